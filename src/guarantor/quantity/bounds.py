@@ -1,0 +1,142 @@
+"""Numbers that cannot be drawn from: known by one bound only, or not known at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from guarantor.problems import Problems
+from guarantor.quantity.distributions import set_fields, with_unit
+from guarantor.quantity.format import format_number, plain_number
+from guarantor.quantity.numerals import checked_number
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A number known only by its upper bound, as reports give it."""
+
+    value: float
+
+    def __post_init__(self) -> None:
+        set_fields(self, value=checked_number(self.value))
+
+    @property
+    def low(self) -> None:
+        """None: no lower bound is known."""
+
+    @property
+    def best(self) -> None:
+        """None: a bound is not an estimate."""
+
+    @property
+    def high(self) -> float:
+        """The bound."""
+        return self.value
+
+    def quantile(self, p: float) -> NoReturn:
+        """Raise Problems: one bound has no distribution."""
+        raise _one_bound_only(self.text(), f"LOW to {plain_number(self.value)}")
+
+    def text(self) -> str:
+        """Return the text that parses back to this shape: "at most 7500"."""
+        return f"at most {plain_number(self.value)}"
+
+    def words(self, unit: str = "") -> str:
+        """Return the bound as a person reads it: "at most 7 500"."""
+        return with_unit(f"at most {format_number(self.value)}", unit)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A number known only by its lower bound, as reports give it."""
+
+    value: float
+
+    def __post_init__(self) -> None:
+        set_fields(self, value=checked_number(self.value))
+
+    @property
+    def low(self) -> float:
+        """The bound."""
+        return self.value
+
+    @property
+    def best(self) -> None:
+        """None: a bound is not an estimate."""
+
+    @property
+    def high(self) -> None:
+        """None: no upper bound is known."""
+
+    def quantile(self, p: float) -> NoReturn:
+        """Raise Problems: one bound has no distribution."""
+        raise _one_bound_only(self.text(), f"{plain_number(self.value)} to HIGH")
+
+    def text(self) -> str:
+        """Return the text that parses back to this shape: "at least 10000"."""
+        return f"at least {plain_number(self.value)}"
+
+    def words(self, unit: str = "") -> str:
+        """Return the bound as a person reads it: "at least 10 000"."""
+        return with_unit(f"at least {format_number(self.value)}", unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No figure is known. Absent is not zero: it has no bounds, and arithmetic with it raises."""
+
+    @property
+    def low(self) -> None:
+        """None: nothing is known."""
+
+    @property
+    def best(self) -> None:
+        """None: nothing is known."""
+
+    @property
+    def high(self) -> None:
+        """None: nothing is known."""
+
+    def quantile(self, p: float) -> NoReturn:
+        """Raise Problems: what is not known has no distribution."""
+        raise Problems.one(
+            "an absent figure cannot be drawn from",
+            found="absent",
+            allowed="a value, a range or a choice",
+            remedy='Find the figure, or judge a range such as "3000 to 5000" and mark it as judged.',
+        )
+
+    def text(self) -> str:
+        """Return the text that parses back to this shape: "absent"."""
+        return "absent"
+
+    def words(self, unit: str = "") -> str:
+        """Return the absence as a person reads it: "absent"."""
+        return f"absent ({unit})" if unit else "absent"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise absent_arithmetic()
+
+    __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __neg__ = __abs__ = __float__ = __int__ = _refuse
+
+
+def absent_arithmetic() -> Problems:
+    """Return the exception for arithmetic that meets an absent figure."""
+    return Problems.one(
+        "arithmetic with an absent figure",
+        found="absent",
+        allowed="figures that are known",
+        remedy="Absent is not zero. Find the figure, judge a range, or leave it out and say so.",
+    )
+
+
+def _one_bound_only(found: str, example: str) -> Problems:
+    return Problems.one(
+        "a figure with one bound cannot be drawn from",
+        found=found,
+        allowed="a value, a range or a choice",
+        remedy=f'Judge the other bound, write "{example}" and mark it as judged.',
+    )
