@@ -199,8 +199,8 @@ class Variant:
         """Return the outputs for inputs by name.
 
         A list given for a single number is run through element by element, several such lists
-        together, and each output is then a list. Raises ModelDomainError with every input that has no
-        meaning.
+        together, and each output is then a list. Raises ModelDomainError with every input that
+        has no meaning.
         """
         runs = list(self._runs(inputs))
         findings = list(dict.fromkeys(finding for run in runs for finding in self.check(run)))

@@ -26,7 +26,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from guarantor.models._card import Card, Kind, Output, Range, Symbol, Variant
+from guarantor.models._card import Basis, Card, Kind, Output, Range, Symbol, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,13 +68,13 @@ def _variants(model: str, function: Callable[..., object]) -> Iterator[Variant]:
     head, sections = _split(text)
     equations = [" ".join(each.split()) for each in _EQUATION.findall(head)]
     missing = [each for each in ("Outputs", "Validity", "Basis", "Source") if each not in sections]
-    if not equations or missing:
-        raise ValueError(
-            f"{where}: needs an equation and {', '.join(missing) or 'no section more'}"
-        )
-    basis = _joined(sections["Basis"])
-    if basis not in ("published", "ours"):
-        raise ValueError(f"{where}: basis {basis!r} is neither published nor ours")
+    if missing or not equations:
+        lacks = missing if equations else ["an equation", *missing]
+        raise ValueError(f"{where}: its docstring lacks {', '.join(lacks)}")
+    stated = _joined(sections["Basis"])
+    if stated not in ("published", "ours"):
+        raise ValueError(f"{where}: basis {stated!r} is neither published nor ours")
+    basis: Basis = "published" if stated == "published" else "ours"
     parameters = inspect.signature(function).parameters
     kinds = {each: str(parameter.annotation) for each, parameter in parameters.items()}
     symbols = tuple(_symbol(where, line, kinds) for line in sections.get("Symbols", []))
