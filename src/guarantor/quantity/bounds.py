@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from guarantor.problems import Problems
-from guarantor.quantity.distributions import set_fields, with_unit
+from guarantor.quantity.distributions import Printed, set_fields, with_unit
 from guarantor.quantity.format import format_number, plain_number
 from guarantor.quantity.numerals import checked_number
 
@@ -18,6 +18,7 @@ class AtMost:
     value: float
 
     def __post_init__(self) -> None:
+        """Refuse what is not a finite number."""
         set_fields(self, value=checked_number(self.value))
 
     @property
@@ -35,15 +36,15 @@ class AtMost:
 
     def quantile(self, p: float) -> NoReturn:
         """Raise Problems: one bound has no distribution."""
-        raise _one_bound_only(self.text(), f"LOW to {plain_number(self.value)}")
+        raise _one_bound_only(p, self.text(), f"LOW to {plain_number(self.value)}")
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape: "at most 7500"."""
-        return f"at most {plain_number(self.value)}"
+        return f"at most {number(self.value)}"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the bound as a person reads it: "at most 7 500"."""
-        return with_unit(f"at most {format_number(self.value)}", unit)
+        return with_unit(f"at most {number(self.value)}", unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class AtLeast:
     value: float
 
     def __post_init__(self) -> None:
+        """Refuse what is not a finite number."""
         set_fields(self, value=checked_number(self.value))
 
     @property
@@ -70,15 +72,15 @@ class AtLeast:
 
     def quantile(self, p: float) -> NoReturn:
         """Raise Problems: one bound has no distribution."""
-        raise _one_bound_only(self.text(), f"{plain_number(self.value)} to HIGH")
+        raise _one_bound_only(p, self.text(), f"{plain_number(self.value)} to HIGH")
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape: "at least 10000"."""
-        return f"at least {plain_number(self.value)}"
+        return f"at least {number(self.value)}"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the bound as a person reads it: "at least 10 000"."""
-        return with_unit(f"at least {format_number(self.value)}", unit)
+        return with_unit(f"at least {number(self.value)}", unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,16 @@ class Absent:
         """Raise Problems: what is not known has no distribution."""
         raise Problems.one(
             "an absent figure cannot be drawn from",
-            found="absent",
+            found=f"quantile {p} of absent",
             allowed="a value, a range or a choice",
-            remedy='Find the figure, or judge a range such as "3000 to 5000" and mark it as judged.',
+            remedy='Find the figure, or judge a range, write "3000 to 5000" and mark it as judged.',
         )
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:  # noqa: ARG002
         """Return the text that parses back to this shape: "absent"."""
         return "absent"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:  # noqa: ARG002
         """Return the absence as a person reads it: "absent"."""
         return f"absent ({unit})" if unit else "absent"
 
@@ -133,10 +135,10 @@ def absent_arithmetic() -> Problems:
     )
 
 
-def _one_bound_only(found: str, example: str) -> Problems:
+def _one_bound_only(p: float, text: str, example: str) -> Problems:
     return Problems.one(
         "a figure with one bound cannot be drawn from",
-        found=found,
+        found=f"quantile {p} of {text}",
         allowed="a value, a range or a choice",
         remedy=f'Judge the other bound, write "{example}" and mark it as judged.',
     )

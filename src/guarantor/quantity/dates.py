@@ -12,7 +12,7 @@ from typing import Annotated
 from guarantor.problems import Problems
 from guarantor.quantity.textform import TextForm
 
-_ALLOWED = "2025-08-22, 2025-08, 2025 or undated"
+_ALLOWED = '2025-08-22, 2025-08, 2025, or blank or "undated" when no date is known'
 _TEXT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
@@ -46,6 +46,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
+        """Refuse dates that cannot be."""
         if (self.day is not None and self.month is None) or (
             self.month is not None and self.year is None
         ):
@@ -123,9 +124,9 @@ class PartialDate:
         return Visibility.LATER if self.earliest > as_of else Visibility.AMBIGUOUS
 
     def text(self) -> str:
-        """Return the text that parses back to this date: "2025-08-22", "undated"."""
+        """Return the text that parses back to this date: "2025-08-22"; "" for an undated one."""
         if self.year is None:
-            return "undated"
+            return ""
         smaller = (f"-{part:02d}" for part in (self.month, self.day) if part is not None)
         return f"{self.year:04d}{''.join(smaller)}"
 
@@ -145,6 +146,9 @@ def _require_possible(year: int | None, month: int | None, day: int | None) -> N
 def _impossible(what: str, allowed: str) -> Problems:
     return Problems.one(f"this date is impossible: {what}", allowed=allowed)
 
+
+UNDATED = PartialDate()
+"""The date of what bears none."""
 
 PartialDateField = Annotated[
     PartialDate,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
+from typing import Any, TypeAlias
 
 from guarantor.problems import Collector, Problem, Problems
 from guarantor.quantity.format import format_number, plain_number, round_significant
 from guarantor.quantity.numerals import checked_number, is_number, read_number, to_number
+
+Printed: TypeAlias = Callable[[float], str]
+"""How one number is printed inside a text."""
 
 _STANDARD = NormalDist()
 _Z95 = _STANDARD.inv_cdf(0.95)
@@ -23,6 +26,7 @@ class Exactly:
     value: float
 
     def __post_init__(self) -> None:
+        """Refuse what is not a finite number."""
         set_fields(self, value=checked_number(self.value))
 
     @property
@@ -45,13 +49,13 @@ class Exactly:
         _share(p)
         return self.value
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape."""
-        return plain_number(self.value)
+        return number(self.value)
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the value as a person reads it: "3 000"."""
-        return with_unit(format_number(self.value), unit)
+        return with_unit(number(self.value), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Interval:
     high: float
 
     def __post_init__(self) -> None:
+        """Refuse numbers that are not finite or not in order."""
         low, high = checked_number(self.low), checked_number(self.high)
         _require_order(low, high)
         set_fields(self, low=low, high=high)
@@ -87,26 +92,26 @@ class Interval:
             return self.best * math.pow(self.high / self.low, z / 2)
         return self.best + z * (self.high - self.low) / 2
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape: "3000 to 5000"."""
-        return f"{plain_number(self.low)} to {plain_number(self.high)}"
+        return f"{number(self.low)} to {number(self.high)}"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the interval as a person reads it: "90 % between 3 000 and 5 000, median 3 900".
 
         The median is rounded to the fewest digits, two or more, that keep it inside the interval
         and within a twentieth of its width.
         """
-        between = f"90 % between {format_number(self.low)} and {format_number(self.high)}"
-        return f"{with_unit(between, unit)}, median {self._rounded_best()}"
+        between = f"90 % between {number(self.low)} and {number(self.high)}"
+        return f"{with_unit(between, unit)}, median {number(self._rounded_best())}"
 
-    def _rounded_best(self) -> str:
+    def _rounded_best(self) -> float:
         tolerance = (self.high - self.low) / 20
         for digits in range(2, 17):
             rounded = float(round_significant(self.best, digits))
             if self.low < rounded < self.high and abs(rounded - self.best) <= tolerance:
-                return format_number(rounded)
-        return format_number(self.best)
+                return rounded
+        return self.best
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class Pert:
     high: float
 
     def __post_init__(self) -> None:
+        """Refuse numbers that are not finite or not in order."""
         low, best, high = (checked_number(value) for value in (self.low, self.best, self.high))
         _require_order(low, high)
         if not low <= best <= high:
@@ -143,15 +149,14 @@ class Pert:
         second = 1 + 4 * (self.high - self.best) / width
         return self.low + width * float(betaincinv(first, second, _share(p)))
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape: "3000 to 5000, best 3900"."""
-        low, best, high = (plain_number(value) for value in (self.low, self.best, self.high))
-        return f"{low} to {high}, best {best}"
+        return f"{number(self.low)} to {number(self.high)}, best {number(self.best)}"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the range as a person reads it: "between 3 000 and 5 000, most likely 3 900"."""
-        between = f"between {format_number(self.low)} and {format_number(self.high)}"
-        return f"{with_unit(between, unit)}, most likely {format_number(self.best)}"
+        between = f"between {number(self.low)} and {number(self.high)}"
+        return f"{with_unit(between, unit)}, most likely {number(self.best)}"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -208,16 +213,17 @@ class Choice:
             )
         return picked
 
-    def text(self) -> str:
+    def text(self, number: Printed = plain_number) -> str:
         """Return the text that parses back to this shape: "choice of a: 0.5, b: 0.5"."""
-        pairs = (f"{_label(label)}: {plain_number(weight)}" for label, weight in self.weights)
+        pairs = (
+            f"{_label(label, number)}: {plain_number(weight)}" for label, weight in self.weights
+        )
         return f"choice of {', '.join(pairs)}"
 
-    def words(self, unit: str = "") -> str:
+    def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the choice as a person reads it: "one of 500 (weight 0.4), 700 (weight 0.6)"."""
         pairs = (
-            f"{label if isinstance(label, str) else format_number(label)} "
-            f"(weight {format_number(weight)})"
+            f"{_label(label, number)} (weight {format_number(weight)})"
             for label, weight in self.weights
         )
         return with_unit(f"one of {', '.join(pairs)}", unit)
@@ -304,7 +310,7 @@ def _require_whole(weights: Mapping[str | float, float]) -> None:
         collector.add(
             Problem(
                 "the weights of a choice do not sum to 1",
-                found=f"{format_number(total)}" if weights else "no alternatives",
+                found=format_number(total) if weights else "no alternatives",
                 allowed="1",
                 remedy="Change the weights, or name the alternative that is missing.",
             )
@@ -327,5 +333,5 @@ def _read_label(given: object) -> str | float:
     return label
 
 
-def _label(label: str | float) -> str:
-    return label if isinstance(label, str) else plain_number(label)
+def _label(label: str | float, number: Printed = plain_number) -> str:
+    return label if isinstance(label, str) else number(label)

@@ -32,6 +32,7 @@ class Duration:
     iso: str
 
     def __post_init__(self) -> None:
+        """Keep the text without parts of zero."""
         object.__setattr__(self, "iso", _canonical(self.iso))
 
     @classmethod

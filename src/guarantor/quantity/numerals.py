@@ -6,9 +6,11 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
-from guarantor.problems import Collector, Problem, Problems
+from guarantor.problems import Collector, Problems
+from guarantor.quantity.attempt import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +65,9 @@ def checked_number(value: object) -> float:
     if value != 0 and not _SMALLEST <= abs(value) < _LARGEST:
         raise Problems.one(
             "this number is outside the sizes that can be kept exactly",
-            found=f"{value:.6g}" if isinstance(value, float) else f"{len(str(value))} digits",
+            found=repr(value)
+            if isinstance(value, float)
+            else "a whole number of 16 digits or more",
             allowed="zero, or a size from 1e-15 up to 1e15",
             remedy="Use a larger or smaller unit.",
         )
@@ -74,18 +78,18 @@ def read_numbers(texts: Sequence[str]) -> list[float]:
     """Return the numbers of one expression, in order.
 
     One scale word ("3 to 5 million") holds for all of them; otherwise each bears its own or none
-    does. Raises Problems that name every text that is not a number.
+    does, and zero needs none. Raises Problems that name every text that is not a number.
     """
     collector = Collector()
-    numerals = []
-    for text in texts:
-        try:
-            numerals.append(_numeral(text))
-        except Problems as error:
-            collector.extend(error.problems)
+    read = [attempt(collector, partial(_numeral, text)) for text in texts]
     collector.raise_if_any()
+    numerals = [numeral for numeral in read if numeral is not None]
     stated = [numeral.scale for numeral in numerals if numeral.scale]
-    if 1 < len(stated) < len(numerals):
+    if (
+        1
+        < len(stated)
+        < sum(numeral.scale is not None or numeral.digits != 0 for numeral in numerals)
+    ):
         raise Problems.one(
             "some of the numbers bear million, billion or trillion and others do not",
             found=", ".join(texts),
@@ -137,15 +141,11 @@ def _scaled(numeral: _Numeral, scale: str | None) -> float:
 
 
 def _not_finite(found: str) -> Problems:
-    return Problems(
-        [
-            Problem(
-                "a quantity must be a finite number",
-                found=found,
-                allowed="a finite number, or absent",
-                remedy="Where the number is not known, write absent.",
-            )
-        ]
+    return Problems.one(
+        "a quantity must be a finite number",
+        found=found,
+        allowed="a finite number, or absent",
+        remedy="Where the number is not known, write absent.",
     )
 
 

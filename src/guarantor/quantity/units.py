@@ -76,8 +76,10 @@ _PRESENCE = {
     Unit.PERSON_TOURS: "person-tours count the people who pass through",
 }
 
-UNITS_BY_NAME = {name: unit for unit in Unit for name in (unit.one, unit.plural)}
-"""Every name that a unit is read by, singular and plural."""
+UNITS_BY_NAME = {name: unit for unit in Unit for name in (unit.one, unit.plural)} | {
+    "%": Unit.PERCENT
+}
+"""Every name that a unit is read by: singular, plural, and the sign for percent."""
 
 
 def unit_named(text: str) -> Unit:
@@ -99,20 +101,13 @@ def unit_named(text: str) -> Unit:
     )
 
 
-def require_same_unit(first: Unit, second: Unit) -> None:
-    """Raise Problems, with both names and the reason, when the two units differ."""
-    if first == second:
-        return
-    reasons = [_PRESENCE[unit] for unit in (first, second) if unit in _PRESENCE]
-    raise Problems.one(
-        f"{first} and {second} cannot be added or subtracted",
-        found=f"{first}, {second}",
-        allowed="figures in one unit",
-        remedy=f"They count different things: {'; '.join(reasons)}." if len(reasons) == 2 else None,
-    )
+def why_apart(first: object, second: object) -> str | None:
+    """Return why two measures of people are not the same thing, or None when it needs no words."""
+    reasons = [reason for unit, reason in _PRESENCE.items() if unit in (first, second)]
+    return f"They count different things: {'; '.join(reasons)}." if len(reasons) > 1 else None
 
 
 UnitField = Annotated[
-    Unit, TextForm(unit_named, lambda unit: str(unit), {"type": "string", "enum": list(Unit)})
+    Unit, TextForm(unit_named, str, {"type": "string", "enum": [str(unit) for unit in Unit]})
 ]
 """A Unit as a field of a pydantic model: from its singular or plural name; to its plural."""
