@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guarantor.models import rotation
+from guarantor.models import air_policing, cost, rotation, sizing
 from guarantor.models._card import (
     Card,
     Finding,
@@ -28,6 +28,6 @@ __all__ = [
     "card_from",
 ]
 
-_TOPICS = (rotation,)
+_TOPICS = (rotation, sizing, cost, air_policing)
 
 CARDS: dict[str, Card] = {card.name: card for topic in _TOPICS for card in topic.CARDS}

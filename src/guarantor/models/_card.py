@@ -156,8 +156,8 @@ class Result:
 class Variant:
     """One equation under a model's name, with everything its docstring states.
 
-    equation: Typst mathematics without the dollar signs. unconfirmed: what nobody has yet read in
-    the primary text, or empty.
+    equation: Typst mathematics without the dollar signs. labels: inputs that case files carry and
+    no equation reads. unconfirmed: what nobody has yet read in the primary text, or empty.
     """
 
     model: str
@@ -169,12 +169,13 @@ class Variant:
     basis: Basis
     citation: str
     validity: str
+    labels: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     unconfirmed: str = ""
 
     def signature(self) -> str:
         """Return the input names in order, as a person would list them."""
-        return ", ".join(symbol.name for symbol in self.symbols)
+        return ", ".join((*(symbol.name for symbol in self.symbols), *self.labels))
 
     def check(self, inputs: Mapping[str, object]) -> tuple[Finding, ...]:
         """Return what is wrong with one set of inputs (no broadcasting), refusals and marks."""
@@ -286,7 +287,7 @@ class Card:
         """Return the variant whose input names are exactly `names`, or None."""
         wanted = frozenset(names)
         for variant in self.variants:
-            if frozenset(symbol.name for symbol in variant.symbols) == wanted:
+            if wanted == {symbol.name for symbol in variant.symbols} | set(variant.labels):
                 return variant
         return None
 

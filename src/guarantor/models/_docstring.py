@@ -5,6 +5,7 @@ sections that begin at the margin with their name and a colon:
 
     Symbols:      name, $notation$ [unit]: meaning; domain; valid range; flat because …
     Outputs:      name, $notation$ [unit]: meaning
+    Labels:       name: what it says, for an input that case files carry and no equation reads
     Also:         published name for parameter, published name for output
     Validity:     where the equation holds, and whose judgement that is
     Traps:        one entry for each way to misread the model
@@ -31,7 +32,17 @@ from guarantor.models._card import Basis, Card, Kind, Output, Range, Symbol, Var
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SECTIONS = ("Symbols", "Outputs", "Also", "Validity", "Traps", "Unconfirmed", "Basis", "Source")
+_SECTIONS = (
+    "Symbols",
+    "Outputs",
+    "Labels",
+    "Also",
+    "Validity",
+    "Traps",
+    "Unconfirmed",
+    "Basis",
+    "Source",
+)
 _HEAD = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*(.*)$")
 _EQUATION = re.compile(r"^\$ (.+?) \$$", re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^(?P<name>\w+), \$(?P<notation>[^$]+)\$ \[(?P<unit>[^\]]*)\]: (?P<rest>.+)$")
@@ -90,6 +101,7 @@ def _variants(model: str, function: Callable[..., object]) -> Iterator[Variant]:
         basis=basis,
         citation=_joined(sections["Source"]),
         validity=_joined(sections["Validity"]),
+        labels=tuple(line.partition(":")[0] for line in sections.get("Labels", [])),
         traps=tuple(sections.get("Traps", [])),
         unconfirmed=_joined(sections.get("Unconfirmed", [])),
     )
@@ -139,8 +151,9 @@ def _symbol(where: str, line: str, kinds: dict[str, str]) -> Symbol:
     validity, *rest = rest or [""]
     if not validity.startswith("valid "):
         raise ValueError(f"{where}: {symbol.name} states no validity")
-    if validity != "valid throughout":
-        symbol = replace(symbol, validity=_range(where, validity.removeprefix("valid ")))
+    stated = validity.removeprefix("valid ")
+    reach = symbol.domain if stated == "throughout" else _range(where, stated)
+    symbol = replace(symbol, validity=reach)
     return replace(symbol, flat="; ".join(rest).removeprefix("flat ")) if rest else symbol
 
 
