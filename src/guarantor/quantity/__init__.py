@@ -1,7 +1,7 @@
 """Ranges, units, money, dates and durations: numbers that can be disputed, written as text."""
 
 from guarantor.quantity.amount import Amount, Bounds, Measure, bounds_sum
-from guarantor.quantity.bounds import Absent, AtLeast, AtMost
+from guarantor.quantity.choice import Choice
 from guarantor.quantity.dates import (
     UNDATED,
     PartialDate,
@@ -9,9 +9,10 @@ from guarantor.quantity.dates import (
     Precision,
     Visibility,
 )
-from guarantor.quantity.distributions import Choice, Exactly, Interval, Pert
+from guarantor.quantity.distributions import Exactly, Interval, Pert
 from guarantor.quantity.durations import Duration, DurationField, add_months, months_between
 from guarantor.quantity.format import format_number
+from guarantor.quantity.incomplete import Absent, AtLeast, AtMost
 from guarantor.quantity.measured import AmountField, MeasureField, parse_amount, parse_measure
 from guarantor.quantity.money import Money, MoneyField
 from guarantor.quantity.prices import Currency, Deflator, Prices, PriceYear

@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from math import fsum
+from functools import reduce
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from guarantor.problems import Collector, Problems
-from guarantor.quantity.bounds import Absent, absent_arithmetic
-from guarantor.quantity.distributions import Choice, Exactly
+from guarantor.quantity.choice import Choice
+from guarantor.quantity.distributions import Exactly
 from guarantor.quantity.format import format_number
+from guarantor.quantity.incomplete import Absent, absent_arithmetic
 from guarantor.quantity.prices import Prices
 from guarantor.quantity.units import Unit, why_apart
 
@@ -197,4 +198,6 @@ def _exact_value(shape: Shape) -> Decimal:
 
 def _sum(values: list[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return fsum(known) if len(known) == len(values) else None
+    if len(known) < len(values):
+        return None
+    return float(reduce(_EXACT.add, (Decimal(repr(value)) for value in known)))

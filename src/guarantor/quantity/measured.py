@@ -9,6 +9,7 @@ from guarantor.problems import Collector, Problems
 from guarantor.quantity.amount import Amount, Measure
 from guarantor.quantity.attempt import attempt
 from guarantor.quantity.money import ALLOWED_MONEY, Money
+from guarantor.quantity.numerals import SCALES
 from guarantor.quantity.prices import Currency, Prices
 from guarantor.quantity.shapes import parse_shape
 from guarantor.quantity.textform import TextForm
@@ -23,7 +24,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _ANY_UNIT = re.compile(
-    r"(?P<number>.*[0-9](?:\s*(?:million|billion|trillion)\b)?|absent\b)(?P<unit>.*)", re.IGNORECASE
+    rf"(?P<number>.*[0-9](?:\s*(?:{'|'.join(SCALES)})\b)?|absent\b)(?P<unit>.*)", re.IGNORECASE
 )
 _MONEY = re.compile(rf"[A-Z]{{3}}\s|(?i:{'|'.join(Currency)})\s|[€£$]")
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 from guarantor.problems import Collector, Problems
 from guarantor.quantity.amount import Measured, require_number
 from guarantor.quantity.attempt import attempt
-from guarantor.quantity.bounds import Absent, AtLeast, AtMost, absent_arithmetic
-from guarantor.quantity.distributions import Choice, Exactly, Interval, Pert, Printed
+from guarantor.quantity.choice import Choice
+from guarantor.quantity.distributions import Exactly, Interval, Pert, Printed
 from guarantor.quantity.format import format_number
+from guarantor.quantity.incomplete import Absent, AtLeast, AtMost, absent_arithmetic
 from guarantor.quantity.numerals import SCALES
 from guarantor.quantity.prices import Currency, Deflator, Prices, PriceYear
 from guarantor.quantity.shapes import Shape, parse_shape

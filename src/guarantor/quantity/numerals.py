@@ -20,6 +20,7 @@ SCALES = {"million": 6, "billion": 9, "trillion": 12}
 
 ALLOWED_NUMBER = "a number such as 3000, 3 000, 3,000, -2.5 or 1.2 million"
 
+_SCALE_WORDS = ", ".join(SCALES)
 _SMALLEST, _LARGEST = 1e-15, 1e15
 _EXACT = Context(prec=60)
 _NUMERAL = re.compile(
@@ -32,7 +33,9 @@ _NUMERAL = re.compile(
         (?: \. [0-9]+ )?
         (?: e [+-]? [0-9]{1,3} )?
     )
-    (?: \s* (?P<scale> million | billion | trillion ) )?
+    (?: \s* (?P<scale> """
+    + "|".join(SCALES)
+    + r""" ) )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -91,7 +94,7 @@ def read_numbers(texts: Sequence[str]) -> list[float]:
         < sum(numeral.scale is not None or numeral.digits != 0 for numeral in numerals)
     ):
         raise Problems.one(
-            "some of the numbers bear million, billion or trillion and others do not",
+            f"some of the numbers bear {_SCALE_WORDS} and others do not",
             found=", ".join(texts),
             allowed="one such word for all of them, or one with each",
         )
@@ -153,7 +156,7 @@ def _remedy(text: str) -> str | None:
     if _DECIMAL_COMMA.fullmatch(text.strip()):
         return f"Write the decimals after a point: {text.strip().replace(',', '.')}"
     if _SHORT_SCALE.search(text):
-        return "Write the scale out: million, billion or trillion."
+        return f"Write the scale out: {_SCALE_WORDS}."
     if _RANGE_BY_DASH.search(text):
         return 'Write a range with the word "to": 3000 to 5000.'
     if re.search(r"[0-9]", text):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guarantor.problems import Collector, Problem, Problems, nearest
@@ -138,7 +138,7 @@ def _checked(code: str, year: int | str | None) -> tuple[Currency, PriceYear]:
     return currency, known_year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Deflator:
     """A published series of price levels by year, under the name it is known by.
 
@@ -147,28 +147,30 @@ class Deflator:
     """
 
     name: str
-    index: Mapping[int, float] = field(hash=False)
     source: str
+    levels: tuple[tuple[int, float], ...]
 
-    def __post_init__(self) -> None:
-        """Refuse a series without a name, a source or levels that can be divided by."""
+    def __init__(self, name: str, index: Mapping[int, float], source: str) -> None:
         collector = Collector()
-        for what, value in (("name", self.name), ("source", self.source)):
+        for what, value in (("name", name), ("source", source)):
             if not value.strip():
                 collector.add(Problem(f"a deflator has no {what}", found="nothing"))
-        if not self.index:
+        if not index:
             collector.add(Problem("a deflator has no levels", found="nothing"))
-        for year, level in self.index.items():
+        for year, level in index.items():
+            attempt(collector, partial(price_year, year))
             if not (math.isfinite(level) and level > 0):
                 collector.add(
                     Problem(
-                        f"the deflator {self.name} has a level that cannot be divided by",
+                        "a price level cannot be divided by",
                         found=f"{level} in {year}",
                         allowed="a finite number above zero",
                     )
                 )
         collector.raise_if_any()
-        object.__setattr__(self, "index", MappingProxyType(dict(sorted(self.index.items()))))
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "source", source)
+        object.__setattr__(self, "levels", tuple(sorted(index.items())))
 
     def ratio(self, start: PriceYear, end: PriceYear) -> float:
         """Return the price level of the year `end` over that of the year `start`.
@@ -190,11 +192,12 @@ class Deflator:
                 allowed="the prices of a year",
                 remedy="Find out in which year the money was paid.",
             )
-        if year not in self.index:
+        index = dict(self.levels)
+        if year not in index:
             raise Problems.one(
                 f"the deflator {self.name} has no level for this year",
                 found=str(year),
-                allowed=", ".join(str(known) for known in self.index),
+                allowed=", ".join(str(known) for known in index),
                 remedy="Use a series that covers the year.",
             )
-        return self.index[year]
+        return index[year]

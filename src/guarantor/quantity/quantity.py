@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from guarantor.problems import Collector, Problem
 from guarantor.quantity.amount import Amount
-from guarantor.quantity.bounds import Absent
-from guarantor.quantity.dates import PartialDateField
-from guarantor.quantity.distributions import Choice
+from guarantor.quantity.choice import Choice
+from guarantor.quantity.dates import PartialDate, PartialDateField
+from guarantor.quantity.incomplete import Absent
 from guarantor.quantity.measured import MeasureField, parse_amount
 from guarantor.quantity.money import Money
 from guarantor.quantity.prices import Prices
@@ -56,7 +56,7 @@ class Quantity(BaseModel):
         amount: str | Amount | Money,
         *,
         kind: Kind,
-        as_of: PartialDateField | None = None,
+        as_of: str | PartialDate | None = None,
         sources: tuple[str, ...] = (),
         note: str = "",
     ) -> Self:
@@ -102,7 +102,6 @@ def _problems_of_unit(quantity: Quantity) -> list[Problem]:
     return [
         Problem(
             "a choice between words has no unit" if in_words else "this number has no unit",
-            field="unit",
             found=str(quantity.unit or "nothing"),
             allowed="nothing" if in_words else "a unit, or money as in EUR at 2024 prices",
         )
@@ -115,18 +114,16 @@ def _problems_of_kind(quantity: Quantity) -> list[Problem]:
         problems.append(
             Problem(
                 "the number and its kind disagree about whether it is known",
-                field="kind",
                 found=f"{quantity.kind} with {quantity.shape.text()}",
                 allowed="kind absent with the number absent, and never one without the other",
             )
         )
     if any(not source.strip() for source in quantity.sources):
-        problems.append(Problem("a source has no name", field="sources", found="blank"))
+        problems.append(Problem("a source has no name", found="blank"))
     if quantity.kind is Kind.REPORTED and not quantity.sources:
         problems.append(
             Problem(
                 "a reported number has no source",
-                field="sources",
                 found="nothing",
                 allowed="at least one source",
                 remedy="Name the publication, or mark the number as judged.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 from guarantor.problems import Collector, Problem, Problems, nearest
-from guarantor.quantity.bounds import Absent, AtLeast, AtMost
-from guarantor.quantity.distributions import Choice, Exactly, Interval, Pert
+from guarantor.quantity.choice import Choice
+from guarantor.quantity.distributions import Exactly, Interval, Pert
+from guarantor.quantity.incomplete import Absent, AtLeast, AtMost
 from guarantor.quantity.numerals import read_number, read_numbers, to_number
 from guarantor.quantity.textform import TextForm
 
@@ -20,10 +22,20 @@ ALLOWED_SHAPES = (
     '"choice of a: 0.5, b: 0.5", "at most 7500", "at least 10000" or "absent"'
 )
 
-_CLASSES = (Exactly, Interval, Pert, Choice, AtMost, AtLeast, Absent)
 _BOUND = re.compile(r"at\s+(?P<side>most|least)\b(?P<number>.*)", re.IGNORECASE | re.DOTALL)
 _CHOICE = re.compile(r"choice\s+of\b(?P<pairs>.*)", re.IGNORECASE | re.DOTALL)
-_BEST = re.compile(r"\s*,\s*best\b", re.IGNORECASE)
+_BEST = re.compile(r"\s*,?\s*\bbest\b", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?P<upper>(?:up to|fewer than|less than|under|no more than|not more than|below)\b)"
+    r"|(?P<lower>(?:more than|over|no fewer than|no less than|above)\b)"
+    r"|(?P<vague>(?:about|around|some|roughly|nearly|almost|circa|several)\b|[~≈])",
+    re.IGNORECASE,
+)
+_LOOSE_REMEDIES = {
+    "upper": 'For an upper bound, write "at most 7500".',
+    "lower": 'For a lower bound, write "at least 10000".',
+    "vague": 'Write the range that is meant, "3000 to 5000", and mark it as judged.',
+}
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 
 
@@ -33,7 +45,7 @@ def parse_shape(given: str | float | Mapping[str, object] | Shape) -> Shape:
     A mapping is {low, best, high} (PERT) or {choice: {label: weight}}. A shape is returned as it
     is. Raises Problems that name what was found, the forms that are allowed and the remedy.
     """
-    if isinstance(given, _CLASSES):
+    if isinstance(given, Shape):
         return given
     if isinstance(given, str):
         return _from_text(given.strip())
@@ -67,6 +79,13 @@ def _from_text(text: str) -> Shape:
 
 
 def _range_or_number(text: str) -> Shape:
+    if loose := _LOOSE.match(text):
+        raise Problems.one(
+            "these words do not say what is known about the number",
+            found=repr(text),
+            allowed=ALLOWED_SHAPES,
+            remedy=_LOOSE_REMEDIES[str(loose.lastgroup)],
+        )
     ends, *best = _BEST.split(text)
     parts = [part.strip() for part in (*_TO.split(ends), *best)]
     with_best = bool(best)
@@ -136,7 +155,7 @@ def _pert_from_mapping(given: Mapping[str, object]) -> Pert:
         try:
             numbers[name] = to_number(given[name])
         except Problems as error:
-            collector.extend(problem.at(None, None, name) for problem in error.problems)
+            collector.extend(replace(p, found=f"{name}: {p.found}") for p in error.problems)
     collector.raise_if_any()
     return Pert(numbers["low"], numbers["best"], numbers["high"])
 

@@ -1,4 +1,4 @@
-"""The units that a figure of a case may have, and why some of them refuse to mix."""
+"""The units that a number of a case may have, and why some of them refuse to mix."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ _ONE = {
 }
 
 _PRESENCE = {
+    Unit.PEOPLE: "people are everyone in a population or a force",
     Unit.PEOPLE_DEPLOYED: "people deployed are present at one time",
     Unit.POOL_PEOPLE: "pool people are all who are needed to keep that presence up",
     Unit.PERSON_TOURS: "person-tours count the people who pass through",

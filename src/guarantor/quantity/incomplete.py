@@ -85,7 +85,7 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No figure is known. Absent is not zero: it has no bounds, and arithmetic with it raises."""
+    """Nothing is known. Absent is not zero: it has no bounds, and arithmetic with it raises."""
 
     @property
     def low(self) -> None:
@@ -102,17 +102,17 @@ class Absent:
     def quantile(self, p: float) -> NoReturn:
         """Raise Problems: what is not known has no distribution."""
         raise Problems.one(
-            "an absent figure cannot be drawn from",
+            "an absent number cannot be drawn from",
             found=f"quantile {p} of absent",
             allowed="a value, a range or a choice",
-            remedy='Find the figure, or judge a range, write "3000 to 5000" and mark it as judged.',
+            remedy='Find the number, or judge a range, write "3000 to 5000" and mark it as judged.',
         )
 
-    def text(self, number: Printed = plain_number) -> str:  # noqa: ARG002
+    def text(self, number: Printed = plain_number) -> str:  # noqa: ARG002 (all shapes take it)
         """Return the text that parses back to this shape: "absent"."""
         return "absent"
 
-    def words(self, unit: str = "", number: Printed = format_number) -> str:  # noqa: ARG002
+    def words(self, unit: str = "", number: Printed = format_number) -> str:  # noqa: ARG002 (all shapes take it)
         """Return the absence as a person reads it: "absent"."""
         return f"absent ({unit})" if unit else "absent"
 
@@ -126,18 +126,18 @@ class Absent:
 
 
 def absent_arithmetic() -> Problems:
-    """Return the exception for arithmetic that meets an absent figure."""
+    """Return the exception for arithmetic that meets an absent number."""
     return Problems.one(
-        "arithmetic with an absent figure",
+        "arithmetic with an absent number",
         found="absent",
-        allowed="figures that are known",
-        remedy="Absent is not zero. Find the figure, judge a range, or leave it out and say so.",
+        allowed="numbers that are known",
+        remedy="Absent is not zero. Find the number, judge a range, or leave it out and say so.",
     )
 
 
 def _one_bound_only(p: float, text: str, example: str) -> Problems:
     return Problems.one(
-        "a figure with one bound cannot be drawn from",
+        "a number with one bound cannot be drawn from",
         found=f"quantile {p} of {text}",
         allowed="a value, a range or a choice",
         remedy=f'Judge the other bound, write "{example}" and mark it as judged.',
