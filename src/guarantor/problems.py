@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,9 +64,13 @@ class Problems(ValueError):
         found: str | None = None,
         allowed: str | None = None,
         remedy: str | None = None,
-    ) -> Problems:
+    ) -> Self:
         """Return the exception for a single problem whose place the caller will add."""
         return cls([Problem(what, found=found, allowed=allowed, remedy=remedy)])
+
+
+class Misuse(Problems):
+    """What a person asked for makes no sense; the case may be as good as ever."""
 
 
 class Collector:

@@ -5,9 +5,18 @@ The comments behind the attributes become the JSON Schemas, the form help and th
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from guarantor.case.words import (
     Band,
@@ -26,7 +35,8 @@ from guarantor.case.words import (
     Standing,
     Topic,
 )
-from guarantor.quantity import AmountField, DurationField, Kind, PartialDateField
+from guarantor.problems import Problems
+from guarantor.quantity import UNDATED, AmountField, DurationField, Kind, PartialDateField
 
 NOT_STATED = "not stated"
 
@@ -45,14 +55,52 @@ def _split(value: object) -> object:
 Sources = Annotated[tuple[Words, ...], BeforeValidator(_split)]
 
 
+class _Said:
+    """Reads a list of statements, or the words `not stated`, which become None."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        found = handler(schema)
+        kept = [part for part in found.get("anyOf", ()) if part.get("type") != "null"]
+        return {"anyOf": [*kept, {"const": NOT_STATED}]}
+
+    @staticmethod
+    def _read(value: object) -> object:
+        if value == NOT_STATED:
+            return None
+        if isinstance(value, list) and value:
+            return value
+        raise Problems.one(
+            "neither a list of statements nor the words 'not stated'",
+            found=repr(value),
+            allowed=f"a list with at least one statement, or {NOT_STATED}",
+            remedy=f"Write {NOT_STATED} where nobody has published anything.",
+        )
+
+
+T = TypeVar("T")
+Said = Annotated[tuple[T, ...] | None, _Said()]
+
+
 class Record(BaseModel):
     """A frozen part of a case; an unknown field is a problem, not a guess."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    DATED: ClassVar[str | None] = None
+    """The field that says from when the record can be known."""
+
 
 class Source(Record):
     """One publication that the case cites."""
+
+    DATED: ClassVar[str | None] = "date"
 
     id: Words
     """Key that the other files cite."""
@@ -60,13 +108,13 @@ class Source(Record):
     """Who published it, and for whom when it is a copy."""
     title: Words
     """Title; in square brackets when it describes a page that has none."""
-    date: PartialDateField
+    date: PartialDateField = UNDATED
     """Day, month or year of publication; blank when unknown."""
-    url: str
+    url: str = ""
     """Address; blank when there is none."""
     grade: Grade
     """What kind of publication it is."""
-    origin: str
+    origin: str = ""
     """The first publication of what it reports, when it is not itself the first."""
 
 
@@ -109,20 +157,24 @@ class Group(Record):
 class Membership(Record):
     """One state's membership of one group, with its dates."""
 
+    DATED: ClassVar[str | None] = "since"
+
     group: Name
     """The group."""
     nation: NationCode
     """The member."""
-    since: PartialDateField
+    since: PartialDateField = UNDATED
     """First day of membership; blank when it is older than anything in the case."""
-    until: PartialDateField
+    until: PartialDateField = UNDATED
     """Day on which membership ended; blank while it lasts."""
-    sources: Sources
+    sources: Sources = ()
     """Where the membership is recorded."""
 
 
 class Position(Record):
     """Who said what on which topic, in which office, when, where published, on which condition."""
+
+    DATED: ClassVar[str | None] = "date"
 
     id: Name
     """Key of the position."""
@@ -146,11 +198,11 @@ class Position(Record):
     """How firm the contribution is; blank when the words promise none."""
     binding: Binding
     """How far the words bind the speaker."""
-    date: PartialDateField
+    date: PartialDateField = UNDATED
     """When it was said; blank when unknown."""
     quality: Quality
     """How good the support is."""
-    sources: Sources
+    sources: Sources = ()
     """Sources, the best first."""
     origin: Words
     """The first publication; positions that share an origin are one report."""
@@ -161,6 +213,8 @@ class Position(Record):
 class Gate(Record):
     """What a nation's parliament must do before its forces go, or the host's before they come."""
 
+    DATED: ClassVar[str | None] = "as_of"
+
     nation: NationCode
     """Whose parliament."""
     rule: GateRule
@@ -169,9 +223,9 @@ class Gate(Record):
     """The rule in one or two sentences."""
     kind: Kind
     """Whether a source says so or an analyst judged it."""
-    as_of: PartialDateField
+    as_of: PartialDateField = UNDATED
     """Date of the rule or of the survey that lists it."""
-    sources: Sources
+    sources: Sources = ()
     """Sources; blank for a judgement."""
     note: str = ""
     """What a reader must know."""
@@ -195,6 +249,8 @@ class Capability(Record):
 class Deal(Record):
     """The political terms assumed."""
 
+    DATED: ClassVar[str | None] = "since"
+
     id: Name
     """Key of the deal."""
     title: Words
@@ -211,7 +267,7 @@ class Deal(Record):
     """Who watches the line, as far as anyone has said."""
     kind: Kind
     """Whether a source describes these terms or an analyst assumed them."""
-    since: PartialDateField
+    since: PartialDateField = UNDATED
     """When such terms were first published; blank for an assumption."""
     sources: Sources = ()
     """Sources; blank for a judgement."""
@@ -220,11 +276,13 @@ class Deal(Record):
 class Statement(Record):
     """One thing that somebody published, or that an analyst judged, about an option."""
 
+    DATED: ClassVar[str | None] = "since"
+
     text: Words
     """What it says, in our own words."""
     kind: Kind
     """Reported or judged."""
-    since: PartialDateField
+    since: PartialDateField = UNDATED
     """When it was first published; blank only for a judgement."""
     sources: Sources = ()
     """Sources, the best first; blank only for a judgement."""
@@ -287,45 +345,44 @@ class StateStatement(Statement):
     """The state reached."""
 
 
-NotStated = Literal["not stated"]
-
-
 class Guarantee(Record):
     """What an option promises, row by row; a row that nobody has published is `not stated`."""
 
-    obligation: tuple[ObligationStatement, ...] | NotStated
+    obligation: Said[ObligationStatement]
     """What the givers must do."""
-    trigger: tuple[Statement, ...] | NotStated
+    trigger: Said[Statement]
     """What sets the obligation off."""
-    posture: tuple[Statement, ...] | NotStated
+    posture: Said[Statement]
     """What the force may do, in public words: its rules of engagement."""
-    legal_basis: tuple[Statement, ...] | NotStated
+    legal_basis: Said[Statement]
     """Host consent, mandate, treaty, status of forces."""
-    end: tuple[Statement, ...] | NotStated
+    end: Said[Statement]
     """When and how it ends."""
-    breach: dict[Breach, tuple[Response, ...] | NotStated]
+    breach: dict[Breach, Said[Response]]
     """Who answers which breach."""
 
 
 class Command(Record):
     """Who commands what, which powers nations keep, and who takes over."""
 
-    arrangement: tuple[Statement, ...] | NotStated
+    arrangement: Said[Statement]
     """The arrangement in words."""
-    commander: tuple[CommandStatement, ...] | NotStated
+    commander: Said[CommandStatement]
     """The nation or group in command."""
-    headquarters: tuple[Statement, ...] | NotStated
+    headquarters: Said[Statement]
     """Where the headquarters is and who staffs it."""
-    powers_kept: tuple[Statement, ...] | NotStated
+    powers_kept: Said[Statement]
     """What nations do not hand over."""
-    successor: tuple[CommandStatement, ...] | NotStated
+    successor: Said[CommandStatement]
     """Who takes over when the commander leaves."""
-    handover: tuple[DelayStatement, ...] | NotStated
+    handover: Said[DelayStatement]
     """How long the change takes."""
 
 
 class RequirementLine(Record):
     """One numbered need of an option."""
+
+    DATED: ClassVar[str | None] = "since"
 
     id: Name
     """Key of the line within its option."""
@@ -343,7 +400,7 @@ class RequirementLine(Record):
     """Stated by a source, derived by a model, or judged."""
     text: Words
     """The need in our own words."""
-    since: PartialDateField
+    since: PartialDateField = UNDATED
     """When it was first published; blank for a judgement."""
     sources: Sources = ()
     """Sources; blank for a judgement."""
@@ -351,6 +408,8 @@ class RequirementLine(Record):
 
 class Option(Record):
     """One complete way to do the task."""
+
+    DATED: ClassVar[str | None] = "since"
 
     id: Name
     """Key of the option; also the name of its file."""
@@ -360,23 +419,23 @@ class Option(Record):
     """Place in lists: the baseline is 0."""
     proponent: Words
     """Who put it forward."""
-    since: PartialDateField
+    since: PartialDateField = UNDATED
     """When it was first published; blank for an option that the analyst adds."""
-    purpose: tuple[Statement, ...] | NotStated
+    purpose: Said[Statement]
     """What it is for."""
     states: tuple[StateStatement, ...]
     """Steps on its way to a decision."""
-    strength: tuple[StrengthStatement, ...] | NotStated
+    strength: Said[StrengthStatement]
     """People present at one time."""
     guarantee: Guarantee
     """What it promises."""
     command: Command
     """Who commands."""
-    bands: tuple[BandStatement, ...] | NotStated
+    bands: Said[BandStatement]
     """Where forces would serve."""
     deals: tuple[Name, ...]
     """The deals under which it is meant to work."""
-    lines: tuple[RequirementLine, ...] | NotStated
+    lines: Said[RequirementLine]
     """What it takes."""
 
 
@@ -395,7 +454,7 @@ class Place(Record):
     """Degrees east."""
     population: AmountField | None = None
     """People, for a city."""
-    sources: Sources
+    sources: Sources = ()
     """Where the figures come from."""
     note: str = ""
     """What a reader must know."""
@@ -410,7 +469,7 @@ class About(Record):
     """What the planning is for."""
     question: Words
     """The question put to decision makers, in one sentence."""
-    decide_by: PartialDateField
+    decide_by: PartialDateField = UNDATED
     """When they are asked to decide; blank when nobody has said."""
     as_of: PartialDateField
     """The last day that the record covers."""
@@ -424,5 +483,9 @@ class About(Record):
     """Who stands behind its judgements."""
     marking: Words
     """Handling line printed on every product."""
-    limits: tuple[Words, ...]
-    """What the record lacks, the gravest first."""
+    on_one_page: tuple[Name, ...] = Field(max_length=4)
+    """Options shown on the one-pager beside the baseline, at most four."""
+    risks: tuple[Statement, ...]
+    """What could go wrong with any option, the gravest first."""
+    limits: tuple[Statement, ...]
+    """What the record lacks, the gravest first; each with the date from which it can be known."""

@@ -1,0 +1,105 @@
+"""Renders texts, tables and trace records as HTML; every numeral links to its trace record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from guarantor.answer.text import Figure, Text
+from guarantor.answer.trace import Citation, Trace, with_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from guarantor.answer.answer import Section, Table
+
+THIN = "\N{NARROW NO-BREAK SPACE}"
+"""Between the groups of a number, so that it is not broken at the end of a line."""
+
+
+def text_html(text: Text) -> Markup:
+    """Return a text with a link from each figure and passage to its record."""
+    return Markup("").join(_piece(piece) for piece in text.pieces())
+
+
+def _piece(piece: object) -> Markup:
+    if isinstance(piece, str):
+        return escape(piece)
+    kind = "figure" if isinstance(piece, Figure) else "cited"
+    trace = piece.trace  # type: ignore[attr-defined]  # the pieces are words, figures or passages
+    words = piece.words(THIN)  # type: ignore[attr-defined]
+    return Markup('<a class="{}" href="#{}" data-trace="{}">{}</a>').format(
+        kind, trace, trace, words
+    )
+
+
+def table_html(table: Table) -> Markup:
+    """Return a table with its heading as caption and row headings in the first column."""
+    head = Markup("").join(
+        Markup('<th scope="col" class="{}">{}</th>').format(column.align, column.title)
+        for column in table.columns
+    )
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup('<th scope="row" class="{}">{}</th>').format(column.align, text_html(cell))
+                if number == 0
+                else Markup('<td class="{}">{}</td>').format(column.align, text_html(cell))
+                for number, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+            )
+        )
+        for row in table.rows
+    )
+    return Markup(
+        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    ).format(table.title, head, rows)
+
+
+def section_html(section: Section, picture: Markup | None = None) -> Markup:
+    """Return one part of an Answer; `picture` is its chart, drawn."""
+    paragraphs = Markup("").join(
+        Markup("<p>{}</p>").format(text_html(paragraph)) for paragraph in section.paragraphs
+    )
+    return Markup('<section id="{}"><h2>{}</h2>{}{}{}</section>').format(
+        section.id,
+        text_html(section.title),
+        paragraphs,
+        table_html(section.table) if section.table else "",
+        picture or "",
+    )
+
+
+def traces_html(traces: Mapping[str, Trace], order: Iterable[str]) -> Markup:
+    """Return the records in the given order, and after them those they were made from."""
+    return Markup("").join(_record(traces[name]) for name in with_inputs(traces, order))
+
+
+def _record(trace: Trace) -> Markup:
+    parts = [
+        Markup("<dt>{} <small>{}</small></dt>").format(trace.label, trace.kind.value),
+        Markup("<dd>{}</dd>").format(trace.says) if trace.says else "",
+        Markup("<dd>How: {}</dd>").format(trace.method) if trace.method else "",
+        *(Markup("<dd>Source: {}</dd>").format(_citation(c)) for c in trace.citations),
+        Markup("<dd>Judged by {}</dd>").format(trace.judged_by) if trace.judged_by else "",
+        Markup("<dd>Made from {}</dd>").format(_links(trace.inputs)) if trace.inputs else "",
+        Markup("<dd><code>{}</code></dd>").format(trace.where) if trace.where else "",
+    ]
+    return Markup('<dl class="trace" id="{}" data-trace="{}">{}</dl>').format(
+        trace.id, trace.id, Markup("").join(parts)
+    )
+
+
+def _links(names: tuple[str, ...]) -> Markup:
+    return Markup(", ").join(Markup('<a href="#{}">{}</a>').format(name, name) for name in names)
+
+
+def _citation(citation: Citation) -> Markup:
+    title = citation.title
+    linked = (
+        Markup('<a href="{}">{}</a>').format(citation.url, title)
+        if citation.url.startswith(("http://", "https://"))
+        else escape(title)
+    )
+    dated = f", {citation.date}" if citation.date else ""
+    return Markup("{}, {}{} [{}]").format(citation.publisher, linked, dated, citation.id)

@@ -1,0 +1,72 @@
+"""Renders an Answer for a terminal: plain words, tables drawn with lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text as Line
+
+from guarantor.answer.trace import with_inputs
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from guarantor.answer.answer import Answer, Table
+    from guarantor.answer.trace import Trace
+
+
+def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> None:
+    """Print the answer; with `sources`, the trace records of its figures after it."""
+    console.print(Line(answer.title.plain(), style="bold"))
+    console.print(Line(f"{answer.marking} · as of {answer.as_of}", style="dim"))
+    console.print()
+    console.print(Line(answer.headline.plain()))
+    for section in answer.sections:
+        console.print()
+        console.print(Line(section.title.plain(), style="bold"))
+        for paragraph in section.paragraphs:
+            console.print(Line(paragraph.plain()))
+        if section.table:
+            console.print(_grid(section.table))
+    if answer.not_known:
+        console.print()
+        console.print(Line("What is not known", style="bold"))
+        for text in answer.not_known:
+            console.print(Padding(Line(f"· {text.plain()}"), (0, 0, 0, 1)))
+    if sources:
+        console.print()
+        console.print(Line("Where the numbers come from", style="bold"))
+        for name in with_inputs(answer.traces, (slot.trace for slot in answer.slots())):
+            print_trace(answer.traces[name], console)
+    console.print()
+    console.print(Line(f"Again: {answer.command}", style="dim"))
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, title=None)
+    for column in table.columns:
+        grid.add_column(column.title, justify=column.align, overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Line(cell.plain()) for cell in row))
+    return grid
+
+
+def print_trace(trace: Trace, console: Console) -> None:
+    """Print one trace record, its sources indented."""
+    console.print(Line(f"{trace.id}  {trace.label} ({trace.kind.value})"))
+    lines = [
+        trace.says,
+        f"how: {trace.method}" if trace.method else "",
+        *(
+            f"source: {c.publisher}, {c.title}{f', {c.date}' if c.date else ''} [{c.id}] {c.url}"
+            for c in trace.citations
+        ),
+        f"judged by {trace.judged_by}" if trace.judged_by else "",
+        f"made from {', '.join(trace.inputs)}" if trace.inputs else "",
+        trace.where,
+    ]
+    for line in filter(None, lines):
+        console.print(Padding(Line(line), (0, 0, 0, 4)))

@@ -1,0 +1,126 @@
+"""Shows a case as it could be known on an earlier day: whatever is dated later is hidden.
+
+A statement dated only by month or year is left out of a view inside that time, and listed; so is
+one whose every source was published later. A source whose own date is too coarse to decide stays
+only where there is none better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+from guarantor.case.case import Case, Key, LeftOut, View
+from guarantor.case.overlay import Overlay, apply
+from guarantor.case.records import Position, Record, Source
+from guarantor.problems import Problems
+from guarantor.quantity import Kind, PartialDate, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+LATER_SOURCE = "every source of it was published later"
+COARSE_DATE = "its date is too coarse to say whether it was known"
+NO_DATE = "it has no date"
+
+
+def seen_from(case: Case, day: date) -> Case:
+    """Return the case as of a day.
+
+    Raises Problems when the day is after the last day of the record.
+    """
+    last = case.about.as_of.latest
+    if day > last:
+        raise Problems.one(
+            "the record does not reach that day",
+            found=day.isoformat(),
+            allowed=f"at most {last.isoformat()}, the last day that the case covers",
+            remedy="Bring the case up to date first, and move its as_of.",
+        )
+    if day == last:
+        return case
+    look = _Look(day, {key: _visibility(s, day) for key, s in case.sources.items()})
+    changes: dict[Key, Record | None] = {}
+    for key, record in case.records():
+        pruned = look.prune(key, record)
+        if pruned is not record:
+            changes[key] = pruned
+    return apply(case, Overlay(View(day, tuple(look.left_out)), changes))
+
+
+def _visibility(record: Record, day: date) -> Visibility:
+    if record.DATED is None:
+        return Visibility.SHOWN
+    dated = getattr(record, record.DATED)
+    assert isinstance(dated, PartialDate)  # noqa: S101  # DATED names a field of that type
+    if dated.precision == "undated" and not _needs_a_date(record):
+        return Visibility.SHOWN
+    return dated.visible(day)
+
+
+def _needs_a_date(record: Record) -> bool:
+    """Return whether a blank date leaves doubt: it does for what somebody published."""
+    if isinstance(record, Position | Source):
+        return True
+    return getattr(record, "kind", Kind.JUDGED) is Kind.REPORTED
+
+
+@dataclass
+class _Look:
+    """One pass over a case from one day."""
+
+    day: date
+    sources: Mapping[str, Visibility]
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def prune(self, key: Key, record: Record) -> Record | None:
+        """Return the record without what is later, or None when it is hidden or left out."""
+        visibility = _visibility(record, self.day)
+        if visibility is Visibility.LATER:
+            return None
+        if visibility is Visibility.AMBIGUOUS:
+            if isinstance(record, Source):
+                return record
+            dated: PartialDate = getattr(record, str(record.DATED))
+            self._leave_out(key, record, COARSE_DATE if dated.text() else NO_DATE)
+            return None
+        changes: dict[str, Any] = {}
+        for name, described in type(record).model_fields.items():
+            value = getattr(record, name)
+            pruned = self._sources(value) if name == "sources" else self._value(key, value)
+            if pruned is not value:
+                may_be_none = type(None) in get_args(described.annotation)
+                changes[name] = () if pruned is None and not may_be_none else pruned
+        if changes.get("sources") == () and _needs_a_source(record):
+            self._leave_out(key, record, LATER_SOURCE)
+            return None
+        return record.model_copy(update=changes) if changes else record
+
+    def _sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = tuple(n for n in names if self.sources[n] is Visibility.SHOWN)
+        known = known or tuple(n for n in names if self.sources[n] is Visibility.AMBIGUOUS)
+        return names if known == names else known
+
+    def _value(self, key: Key, value: Any) -> Any:
+        if isinstance(value, Record):
+            return self.prune(key, value)
+        if isinstance(value, dict):
+            items = {name: self._value(key, item) for name, item in value.items()}
+            return items if any(items[name] is not value[name] for name in value) else value
+        if isinstance(value, tuple) and value and isinstance(value[0], Record):
+            kept = tuple(p for p in (self.prune(key, item) for item in value) if p is not None)
+            if len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True)):
+                return value
+            return kept or None
+        return value
+
+    def _leave_out(self, key: Key, record: Record, reason: str) -> None:
+        named = (getattr(record, name, None) for name in ("statement", "text", "title"))
+        label = next((str(words) for words in named if words), key[1])
+        dated = getattr(record, str(record.DATED)).text() if record.DATED else ""
+        self.left_out.append(LeftOut(key, label, dated, reason))
+
+
+def _needs_a_source(record: Record) -> bool:
+    return record.DATED is not None and getattr(record, "kind", Kind.REPORTED) is Kind.REPORTED

@@ -1,0 +1,51 @@
+"""The one way to see a case otherwise than it is written: as-of views, what-ifs and versions.
+
+An overlay replaces or hides whole records; the case below it stays as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guarantor.case.case import COLLECTIONS, Case, Key, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guarantor.case.records import Record
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Changes by record, None for a record that is hidden, and the view they amount to."""
+
+    view: View
+    changes: Mapping[Key, Record | None]
+
+
+def apply(case: Case, overlay: Overlay) -> Case:
+    """Return the case as the overlay shows it; raises KeyError for a table that does not exist."""
+    changed: dict[str, object] = {}
+    for collection in COLLECTIONS:
+        table = dict(case.table(collection))
+        for (name, key), record in overlay.changes.items():
+            if name != collection:
+                continue
+            if record is None:
+                table.pop(key, None)
+            else:
+                table[key] = record
+        changed[collection] = table
+    about = overlay.changes.get(("about", "case")) or case.about
+    return replace(case, view=overlay.view, about=about, **changed)  # type: ignore[arg-type]
+
+
+def difference(before: Case, after: Case) -> Overlay:
+    """Return the overlay that turns one case into the other: the changes between two versions."""
+    changes: dict[Key, Record | None] = {}
+    old, new = dict(before.records()), dict(after.records())
+    for key in [*old, *(key for key in new if key not in old)]:
+        if old.get(key) != new.get(key):
+            changes[key] = new.get(key)
+    return Overlay(after.view, changes)

@@ -1,0 +1,261 @@
+"""Reads a case folder: every problem is collected; a case comes back only when there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from guarantor.case.build import build
+from guarantor.case.case import COLLECTIONS, Case, Key, View
+from guarantor.case.check import check_references, check_rules
+from guarantor.case.files import CaseFile, digest, read_file
+from guarantor.case.records import (
+    About,
+    Capability,
+    Deal,
+    Gate,
+    Group,
+    Membership,
+    Nation,
+    Option,
+    Place,
+    Position,
+    Record,
+    Source,
+)
+from guarantor.case.tree import Tree, read_csv, read_yaml
+from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ABOUT = "case.yaml"
+OPTIONS = "options"
+
+
+class Table(NamedTuple):
+    """One file of the case folder: what its rows or blocks are, and what makes their key."""
+
+    file: str
+    record: type[Record]
+    key: tuple[str, ...]
+
+
+TABLES = {
+    "nations": Table("nations.csv", Nation, ("id",)),
+    "groups": Table("groups.yaml", Group, ("id",)),
+    "memberships": Table("memberships.csv", Membership, ("group", "nation", "since")),
+    "positions": Table("positions.csv", Position, ("id",)),
+    "gates": Table("gates.csv", Gate, ("nation",)),
+    "capabilities": Table("capabilities.yaml", Capability, ("id",)),
+    "deals": Table("deals.yaml", Deal, ("id",)),
+    "sources": Table("sources.csv", Source, ("id",)),
+    "places": Table("theatre/places.csv", Place, ("id",)),
+}
+"""Every file of a case but `case.yaml` and the options, which are a file each."""
+
+
+def bundled_cases() -> dict[str, Path]:
+    """Return the cases that come with the program, by name."""
+    root = Path(str(resources.files("guarantor") / "cases"))
+    return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / ABOUT).is_file()}
+
+
+def find_case(name: str) -> Path:
+    """Return the folder of a case named by its path or by the name of one that comes along.
+
+    Raises Misuse when there is no such folder, and Problems when it is no case.
+    """
+    path = Path(name)
+    bundled = bundled_cases()
+    if not path.exists() and name in bundled:
+        return bundled[name]
+    if not path.is_dir():
+        raise Misuse.one(
+            "there is no such case",
+            found=name,
+            allowed=f"a folder, or one of: {', '.join(bundled)}",
+            remedy=nearest(name, bundled),
+        )
+    if not (path / ABOUT).is_file():
+        raise Problems.one(
+            "the folder is no case",
+            found=f"{name} without {ABOUT}",
+            allowed=f"a folder that holds {ABOUT}",
+            remedy=f"Start one with: guarantor new {path.name} --from {next(iter(bundled))}",
+        )
+    return path
+
+
+@dataclass
+class _Reading:
+    """What has been read so far, good or bad."""
+
+    folder: Path
+    problems: Collector = field(default_factory=Collector)
+    files: list[CaseFile] = field(default_factory=list)
+    trees: dict[Key, Tree] = field(default_factory=dict)
+    records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def open(self, name: str, collection: str) -> CaseFile | None:
+        file = read_file(self.folder, name, self.problems)
+        if file is None:
+            self.unread.add(collection)
+        else:
+            self.files.append(file)
+        return file
+
+    def keep(self, collection: str, key: str, record: type[Record], tree: Tree) -> None:
+        """Keep one row or block under its key, once."""
+        if (first := self.trees.get((collection, key))) is not None:
+            self.problems.add(
+                Problem(
+                    "two entries have the same key",
+                    file=tree.file,
+                    line=tree.line,
+                    field=key,
+                    found=f"{first.file}:{first.line} and {tree.file}:{tree.line}",
+                    allowed="each key once",
+                    remedy="Rename or delete one of them.",
+                )
+            )
+            return
+        self.trees[collection, key] = tree
+        if (built := build(record, tree, self.problems)) is not None:
+            self.records.setdefault(collection, {})[key] = built
+
+
+def read_case(name: str) -> Case:
+    """Return the checked case of a folder, seen from its own last day.
+
+    Raises Problems with everything that is wrong in any file.
+    """
+    folder = find_case(name)
+    reading = _Reading(folder)
+    _read_about(reading)
+    for collection, table in TABLES.items():
+        for tree in _entries(reading, collection, table):
+            reading.keep(collection, _key(tree, table), table.record, tree)
+    _read_options(reading)
+    _check_strays(reading)
+    check_references(reading.records, reading.trees, reading.unread, reading.problems)
+    check_rules(reading.records, reading.trees, reading.problems)
+    reading.problems.raise_if_any()
+    about = reading.records["about"]["case"]
+    assert isinstance(about, About)  # noqa: S101  # it was built by that class above
+    tables = {name: dict(reading.records.get(name, {})) for name in COLLECTIONS}
+    return Case(
+        name=folder.resolve().name,
+        digest=digest(reading.files),
+        view=View(about.as_of.latest),
+        about=about,
+        trees=dict(reading.trees),
+        **tables,  # type: ignore[arg-type]  # each table was built by the class of its field
+    )
+
+
+def _read_about(reading: _Reading) -> None:
+    file = reading.open(ABOUT, "about")
+    if file and (tree := read_yaml(file, reading.problems)):
+        reading.keep("about", "case", About, tree)
+
+
+def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]:
+    file = reading.open(table.file, collection)
+    if file is None:
+        return
+    if table.file.endswith(".csv"):
+        yield from read_csv(file, table.record.model_fields, reading.problems)
+        return
+    tree = read_yaml(file, reading.problems)
+    entries = tree.value.get(collection) if tree else None
+    if tree is None or not isinstance(entries, list):
+        reading.unread.add(collection)
+        if tree is not None:
+            reading.problems.add(
+                Problem(
+                    "the file holds no list of entries",
+                    file=file.name,
+                    line=tree.line_of((collection,)),
+                    field=collection,
+                    found=", ".join(tree.value) or "nothing",
+                    allowed=f"'{collection}:' and below it one entry after another",
+                )
+            )
+        return
+    for name in tree.value:
+        if name != collection:
+            reading.problems.add(
+                Problem(
+                    "unknown field",
+                    file=file.name,
+                    line=tree.line_of((name,)),
+                    field=name,
+                    found=name,
+                    allowed=collection,
+                )
+            )
+    for index in range(len(entries)):
+        yield tree.at(collection, index)
+
+
+def _key(tree: Tree, table: Table) -> str:
+    value = tree.value if isinstance(tree.value, dict) else {}
+    named = [str(value.get(part, "")) for part in table.key]
+    return "/".join(named) if any(named) else f"line {tree.line}"
+
+
+def _read_options(reading: _Reading) -> None:
+    names = sorted(path.name for path in (reading.folder / OPTIONS).glob("*.yaml"))
+    if not names:
+        reading.unread.add("options")
+        reading.problems.add(
+            Problem(
+                "the case has no options",
+                file=OPTIONS,
+                found="no file",
+                allowed=f"one file per option, such as {OPTIONS}/status-quo.yaml",
+            )
+        )
+    for name in names:
+        file = reading.open(f"{OPTIONS}/{name}", "options")
+        tree = read_yaml(file, reading.problems) if file else None
+        if tree is None:
+            reading.unread.add("options")
+            continue
+        key = str(tree.value.get("id", name.removesuffix(".yaml")))
+        if key != name.removesuffix(".yaml"):
+            reading.problems.add(
+                Problem(
+                    "the option's id is not the name of its file",
+                    file=tree.file,
+                    line=tree.line_of(("id",)),
+                    field="id",
+                    found=key,
+                    allowed=name.removesuffix(".yaml"),
+                )
+            )
+        reading.keep("options", key, Option, tree)
+
+
+def _check_strays(reading: _Reading) -> None:
+    """Note data files that nothing reads, which a person may believe to be part of the case."""
+    known = {ABOUT, *(table.file for table in TABLES.values())}
+    for path in sorted(reading.folder.rglob("*")):
+        name = path.relative_to(reading.folder).as_posix()
+        if path.suffix not in {".csv", ".yaml", ".yml", ".json"} or name in known:
+            continue
+        if path.parent == reading.folder / OPTIONS and path.suffix == ".yaml":
+            continue
+        reading.problems.add(
+            Problem(
+                "the file is no part of a case",
+                file=name,
+                found=name,
+                allowed=", ".join([*sorted(known), f"{OPTIONS}/*.yaml"]),
+                remedy=nearest(name, known),
+            )
+        )

@@ -1,0 +1,209 @@
+"""The commands. Heavy parts load inside the command that needs them, so that help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guarantor.problems import Misuse, Problem, Problems
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Plan, test and decide the options for a security guarantee, a source for each number.",
+)
+
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case folder, or the name of one that comes along.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="See the case from this day: 2025-08-22."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+
+
+@app.command()
+def brief(
+    case: CaseName,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")],
+    as_of: AsOf = None,
+) -> None:
+    """Write the one-page brief as HTML and PDF, and the sources of its numbers as JSON."""
+    from guarantor.brief import write_brief
+
+    for path in write_brief(case, output, as_of):
+        typer.echo(path)
+
+
+@app.command()
+def check(case: CaseName) -> None:
+    """Name every problem of a case with file and line; exit 0 when there is none, else 1."""
+    from guarantor.case.read import read_case
+
+    found = read_case(case)
+    typer.echo(
+        f"{found.name}: no problems; {len(found.positions)} positions, {len(found.options)} "
+        f"options, {len(found.deals)} deals, {len(found.sources)} sources"
+    )
+
+
+@app.command()
+def questions(as_json: AsJson = False) -> None:
+    """List what can be asked, and what a reader may set."""
+    import json
+
+    from guarantor.questions import questions as known
+
+    if as_json:
+        listed = [
+            {
+                "name": question.name,
+                "asks": question.asks,
+                "settings": {s.name: s.meaning for s in question.settings},
+            }
+            for question in known().values()
+        ]
+        typer.echo(json.dumps(listed, indent=1))
+        return
+    for question in known().values():
+        typer.echo(f"{question.name}: {question.asks}")
+        for setting in question.settings:
+            typer.echo(f"    --{setting.name} {setting.example}: {setting.meaning}")
+    typer.echo("Every question takes --as-of DATE, --json and --sources.")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="A name from `guarantor questions`.")
+    ],
+    case: CaseName,
+    as_json: AsJson = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Print where each number comes from, too.")
+    ] = False,
+) -> None:
+    """Answer a question; its own settings go as --name value (see `guarantor questions`)."""
+    from guarantor.answer.terminal import print_answer
+    from guarantor.questions import ask as answer
+
+    found = answer(question, case, _settings(context.args))
+    if as_json:
+        typer.echo(found.to_json(), nl=False)
+    else:
+        print_answer(found, _console(), sources=sources)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Folder of the new case.")],
+    source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to copy.")],
+) -> None:
+    """Start a case of your own as a copy of another."""
+    from guarantor.case.copy import copy_case
+
+    path = copy_case(source, name)
+    typer.echo(f"{path}: a copy of {source} to edit; look it over with: guarantor check {path}")
+
+
+@app.command()
+def trace(
+    case: CaseName,
+    identity: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The record to show, such as t0a1b2c3d4e.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Follow every figure to its end.")] = False,
+    as_of: AsOf = None,
+) -> None:
+    """Follow numbers to their sources; with --all, exit 1 unless every one ends in one."""
+    from guarantor.answer.terminal import print_trace
+    from guarantor.questions.every_answer import every_answer
+
+    if every == (identity is not None):
+        raise Misuse.one(
+            "neither one record nor all",
+            found="nothing to follow" if not every else "both",
+            allowed="the id of a record, or --all",
+        )
+    answers, loose = every_answer(case, as_of)
+    if identity is not None:
+        known = {name: record for answer in answers for name, record in answer.traces.items()}
+        if identity not in known:
+            raise Misuse.one("there is no such record in any answer", found=identity)
+        print_trace(known[identity], _console())
+        return
+    for sentence in loose:
+        typer.echo(sentence, err=True)
+    figures = sum(1 for answer in answers for _ in answer.slots())
+    records = len({name for answer in answers for name in answer.traces})
+    typer.echo(
+        f"{len(answers)} answers, {figures} figures and passages, {records} records; "
+        f"{len(loose)} loose ends"
+    )
+    raise typer.Exit(1 if loose else 0)
+
+
+@app.command()
+def schemas(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")],
+) -> None:
+    """Write the JSON Schemas of the case files, for editors that complete and check."""
+    from guarantor.case.schemas import json_schemas
+    from guarantor.output import write_all
+
+    for path in write_all(output, json_schemas()):
+        typer.echo(path)
+
+
+def _settings(words: list[str]) -> dict[str, str]:
+    """Read `--name value` and `--name=value`; raises Misuse for anything else."""
+    found: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or (not equals and not rest):
+            raise Misuse(
+                [
+                    Problem(
+                        "a setting without a name or value",
+                        found=word,
+                        allowed="--name value",
+                        remedy="See what can be set with: guarantor questions",
+                    )
+                ]
+            )
+        found[name] = value if equals else rest.pop(0)
+    return found
+
+
+def _console() -> Console:
+    """Return a console as wide as the terminal, and wide enough for tables when there is none."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def main() -> None:
+    """Run a command; problems are printed one a line, and nobody sees a traceback for a slip."""
+    try:
+        app()
+    except Problems as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise SystemExit(2 if isinstance(error, Misuse) else 1) from None
+    except BrokenPipeError:
+        # whoever read our output has stopped; Python would complain again while closing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

@@ -1,0 +1,86 @@
+"""The questions; `ask` is the one way in.
+
+A module of this package that has a QUESTION is a question; nothing else needs to know of it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import shlex
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from guarantor.answer.answer import Answer
+from guarantor.case.as_of import seen_from
+from guarantor.case.read import read_case
+from guarantor.problems import Misuse, Problems, nearest
+from guarantor.questions.question import Asked, Question, read_day, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guarantor.case.case import Case
+
+__all__ = ["Question", "answer_for", "ask", "questions"]
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Return every question by name."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        question = getattr(import_module(f"{__name__}.{module.name}"), "QUESTION", None)
+        if isinstance(question, Question):
+            found[question.name] = question
+    return found
+
+
+def ask(name: str, case_name: str, settings: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer to a question about the case of that name.
+
+    settings are texts by name, `as-of` among them. Raises Misuse for an unknown question, case or
+    setting, and Problems for everything that is wrong with the case.
+    """
+    return answer_for(name, read_case(case_name), settings, case_name)
+
+
+def answer_for(
+    name: str, case: Case, settings: Mapping[str, str] | None = None, called: str | None = None
+) -> Answer:
+    """Return the answer to a question about a case that has been read already."""
+    known = questions()
+    if name not in known:
+        raise Misuse.one(
+            "there is no such question",
+            found=name,
+            allowed=", ".join(known),
+            remedy=nearest(name, known),
+        )
+    texts = dict(settings or {})
+    as_of = texts.pop("as-of", None)
+    if as_of is not None:
+        try:
+            case = seen_from(case, read_day(as_of))
+        except Problems as error:
+            raise Misuse(p.at(None, None, "--as-of") for p in error.problems) from None
+    question = known[name]
+    asked = Asked(case, read_settings(question, texts, case))
+    draft = question.answer(asked)
+    words = ["guarantor", "ask", name, called or case.name]
+    for key, value in {**texts, **({"as-of": as_of} if as_of else {})}.items():
+        words += [f"--{key}", value]
+    return Answer(
+        question=name,
+        case=case.name,
+        digest=case.digest,
+        version=case.about.version,
+        marking=case.about.marking,
+        as_of=case.view.as_of.isoformat(),
+        title=draft.title,
+        headline=draft.headline,
+        sections=draft.sections,
+        not_known=draft.not_known,
+        command=shlex.join(words),
+        traces=asked.book.traces,
+    )

@@ -1,0 +1,262 @@
+"""How many people it takes to keep a number in place: deployed, pool and throughput."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from guarantor.answer.answer import Column, Section, Table
+from guarantor.answer.text import Figure, Text, text
+from guarantor.models.rotation import person_tours, pool_needed
+from guarantor.quantity import Amount, Kind
+from guarantor.questions.guarantee import UNSTATED, ordered
+from guarantor.questions.question import (
+    AVAILABLE,
+    DEPLOYED,
+    MONTHS,
+    OPTION,
+    TOUR,
+    Asked,
+    Draft,
+    Question,
+)
+from guarantor.questions.tracing import Book, cited, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guarantor.answer.text import Cited
+    from guarantor.case.records import StrengthStatement
+
+USUAL_MONTHS = 60
+USUAL_TOUR = 6
+ROTATIONS = {"three": 3, "four": 4, "five": 5}
+"""Units held for each one deployed: the rule of thirds, and the two slower rules in use."""
+
+
+class Terms(NamedTuple):
+    """How the force is kept up, and the traces of what was assumed."""
+
+    months: int
+    tour: int
+    available: float
+    traces: tuple[str, ...]
+
+
+class Force(NamedTuple):
+    """A number of people present at one time and where it comes from."""
+
+    name: Text
+    amount: Amount
+    trace: str
+
+
+def latest_strength(strengths: tuple[StrengthStatement, ...]) -> tuple[int, StrengthStatement]:
+    """Return the last published strength of an option and its place among the others."""
+    number = max(range(len(strengths)), key=lambda n: (strengths[n].since.latest, n))
+    return number, strengths[number]
+
+
+def strength_trace(book: Book, name: str, number: int, strength: StrengthStatement) -> str:
+    """Keep the record of an option's strength and return its id."""
+    where = book.case.where("options", name, "strength", number)
+    return book.statement(f"{book.case.options[name].title}: strength", strength, where)
+
+
+def answer(asked: Asked) -> Draft:
+    """Return what the number deployed needs behind it, per option or for a number given."""
+    terms = _terms(asked)
+    forces, unstated = _forces(asked)
+    return Draft(
+        title=text(
+            "What it takes to keep the force in place, as of {day}: {title}",
+            day=asked.book.day(),
+            title=asked.book.title(),
+        ),
+        headline=_headline(asked, forces, terms),
+        sections=(_panel(asked, forces, unstated, terms),),
+        not_known=(
+            text(
+                "Which tour and which rotation each nation would use: nobody has published it, so "
+                "the table shows three rules."
+            ),
+            *(
+                text("How many people {option} would deploy.", option=asked.book.option_title(name))
+                for name in unstated
+            ),
+        ),
+    )
+
+
+def _terms(asked: Asked) -> Terms:
+    book = asked.book
+    months = asked.get("months") or USUAL_MONTHS
+    tour = asked.get("tour") or USUAL_TOUR
+    available = asked.get("available") or 1.0
+    return Terms(
+        months,
+        tour,
+        available,
+        (
+            book.asked("length of the commitment", f"{months} months"),
+            book.asked("length of a tour", f"{tour} months"),
+            book.asked("share of the pool that can really go", f"{available * 100:g} %"),
+        ),
+    )
+
+
+def _forces(asked: Asked) -> tuple[list[Force], list[str]]:
+    book = asked.book
+    if (given := asked.get("deployed")) is not None:
+        trace = book.asked("people deployed", given.words())
+        return [Force(text("The number asked about"), given, trace)], []
+    names = [asked.get("option")] if asked.get("option") else ordered(asked)
+    forces, unstated = [], []
+    for name in names:
+        strengths = asked.case.options[name].strength
+        if not strengths:
+            unstated.append(name)
+            continue
+        number, strength = latest_strength(strengths)
+        forces.append(
+            Force(
+                text("{option}", option=book.option_title(name)),
+                strength.quantity,
+                strength_trace(book, name, number, strength),
+            )
+        )
+    return forces, unstated
+
+
+def _scaled(
+    book: Book,
+    force: Force,
+    label: str,
+    unit: str,
+    method: str,
+    traces: tuple[str, ...],
+    model: Callable[[float], float],
+) -> Figure:
+    """Return the force put through a model that grows with it: ends go to ends."""
+    base = figure(force.amount, force.trace)
+    made = {
+        name: model(value)
+        for name in ("value", "low", "high")
+        if (value := getattr(base, name)) is not None
+    }
+    trace = book.derived(label, method, (force.trace, *traces))
+    return Figure(**made, unit=unit, kind=Kind.DERIVED, trace=trace)
+
+
+def throughput(book: Book, force: Force, terms: Terms) -> Figure:
+    """Return the person-tours over the whole commitment."""
+    return _scaled(
+        book,
+        force,
+        "people who pass through, counted once a tour",
+        "person-tours",
+        "people deployed × months of commitment ÷ months of one tour",
+        terms.traces[:2],
+        lambda deployed: person_tours(deployed, terms.months, terms.tour),
+    )
+
+
+def pool(book: Book, force: Force, terms: Terms, one_in: int) -> Figure:
+    """Return the people needed in the pool when one in so many is deployed."""
+    rule = book.written(
+        f"one in {one_in}",
+        f"A tour of {terms.tour} months is followed by {(one_in - 1) * terms.tour} months at home. "
+        "The three rules span the practice on record; which one a nation would use is a judgement.",
+        book.case.where("about", "case"),
+    )
+    return _scaled(
+        book,
+        force,
+        f"pool at one in {one_in}",
+        "pool people",
+        "people deployed × (tour + time at home) ÷ tour ÷ share of the pool that can go "
+        "(Ordowich 2008, p. 73, for the ratio)",
+        (*terms.traces[1:], rule),
+        lambda deployed: pool_needed(
+            deployed, terms.tour, (one_in - 1) * terms.tour, terms.available
+        ),
+    )
+
+
+def _headline(asked: Asked, forces: list[Force], terms: Terms) -> Text:
+    book = asked.book
+    if not forces:
+        return text(
+            "How many people it takes cannot be said: no source on record gives the number "
+            "deployed."
+        )
+    force = next((f for f in forces if f.amount.shape.low == f.amount.shape.high), forces[0])
+    months, tour, _ = _spoken_terms(terms)
+    return text(
+        "To keep {deployed} people in place for {months} months on {tour}-month tours takes "
+        "{tours} person-tours, and a pool of {three}, {four} or {five} people at one in three, "
+        "four or five.",
+        deployed=figure(force.amount, force.trace),
+        months=months,
+        tour=tour,
+        tours=throughput(book, force, terms),
+        **{name: pool(book, force, terms, one_in) for name, one_in in ROTATIONS.items()},
+    )
+
+
+def _spoken_terms(terms: Terms) -> tuple[Cited, Cited, Cited]:
+    words = (str(terms.months), str(terms.tour), f"{terms.available * 100:g} %")
+    months, tour, available = (
+        cited(word, trace) for word, trace in zip(words, terms.traces, strict=True)
+    )
+    return months, tour, available
+
+
+def _panel(asked: Asked, forces: list[Force], unstated: list[str], terms: Terms) -> Section:
+    book = asked.book
+    months, tour, available = _spoken_terms(terms)
+    rows = [
+        (
+            force.name,
+            text("{n}", n=figure(force.amount, force.trace)),
+            text("{n}", n=throughput(book, force, terms)),
+            *(text("{n}", n=pool(book, force, terms, one_in)) for one_in in ROTATIONS.values()),
+        )
+        for force in forces
+    ]
+    blank = (UNSTATED, *(text("cannot be said"),) * 4)
+    rows += [(text("{option}", option=book.option_title(name)), *blank) for name in unstated]
+    return Section(
+        id="three-numbers",
+        title=text("Three numbers that are not the same"),
+        paragraphs=(
+            text(
+                "Deployed: present at one time. Throughput: person-tours over {months} months on "
+                "tours of {tour} months. Pool: people needed at home and away to keep it up, "
+                "{available} of whom can really go. Adding two of them is an error.",
+                months=months,
+                tour=tour,
+                available=available,
+            ),
+        ),
+        table=Table(
+            title="Deployed, throughput and pool",
+            columns=(
+                Column(key="force", title="Force"),
+                Column(key="deployed", title="Deployed", align="right"),
+                Column(key="throughput", title="Throughput, person-tours", align="right"),
+                *(
+                    Column(key=f"pool_{name}", title=f"Pool, one in {name}", align="right")
+                    for name in ROTATIONS
+                ),
+            ),
+            rows=tuple(rows),
+        ),
+    )
+
+
+QUESTION = Question(
+    "sustain",
+    "How many people it takes to keep a number in place: deployed, pool and throughput",
+    answer,
+    (OPTION, DEPLOYED, MONTHS, TOUR, AVAILABLE),
+)

@@ -1,0 +1,199 @@
+"""Builds the trace records of an answer from the records of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from guarantor.answer.text import Cited, Figure
+from guarantor.answer.trace import Citation, Trace
+from guarantor.quantity import Amount, Kind, Money, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guarantor.case.case import Case, Where
+    from guarantor.case.records import Position, Record, RequirementLine, Statement
+
+READER = "the reader, who set it for this answer"
+
+
+@dataclass
+class Book:
+    """The trace records of one answer, made as its figures are made."""
+
+    case: Case
+    traces: dict[str, Trace] = field(default_factory=dict)
+
+    def keep(self, **content: object) -> str:
+        """Keep a record and return its id."""
+        trace = Trace.of(**content)
+        self.traces[trace.id] = trace
+        return trace.id
+
+    def citations(self, names: Iterable[str]) -> tuple[Citation, ...]:
+        """Return the publications behind the case's source keys."""
+        return tuple(
+            Citation(
+                id=source.id,
+                publisher=source.publisher,
+                title=source.title,
+                date=source.date.text(),
+                url=source.url,
+            )
+            for source in (self.case.sources[name] for name in names)
+        )
+
+    def position(self, position: Position) -> str:
+        """Keep the record of one position."""
+        says = position.statement
+        if position.condition:
+            says += f" Condition: {position.condition}."
+        return self.keep(
+            label=f"{self.case.name_of(position.actor)}, {position.office}: "
+            f"{spoken(position.topic)}, {position.date.text() or 'undated'}",
+            kind=Kind.REPORTED,
+            says=says,
+            method=f"first published: {position.origin}",
+            citations=self.citations(position.sources),
+            quality=position.quality.value,
+            where=_place(self.case.where("positions", position.id)),
+        )
+
+    def statement(self, label: str, statement: Statement | RequirementLine, where: Where) -> str:
+        """Keep the record of one statement about an option, or of one of its lines."""
+        judged = getattr(statement, "kind", Kind.REPORTED) is Kind.JUDGED or not statement.sources
+        quality = getattr(statement, "quality", None)
+        return self.keep(
+            label=label,
+            kind=Kind.JUDGED if judged else Kind.REPORTED,
+            says=statement.text,
+            citations=self.citations(statement.sources),
+            judged_by=self.authors if judged else "",
+            quality=quality.value if quality else "",
+            where=_place(where),
+        )
+
+    @property
+    def authors(self) -> str:
+        """Return who stands behind the case's judgements."""
+        return ", ".join(self.case.about.authors)
+
+    def written(self, label: str, says: str, where: Where, sources: Iterable[str] = ()) -> str:
+        """Keep a fact that stands in the case: sourced, or else its authors' own judgement."""
+        citations = self.citations(sources)
+        return self.keep(
+            label=label,
+            kind=Kind.REPORTED if citations else Kind.JUDGED,
+            says=says,
+            citations=citations,
+            judged_by="" if citations else self.authors,
+            where=_place(where),
+        )
+
+    def asked(self, label: str, says: str) -> str:
+        """Keep a value that the reader set."""
+        return self.keep(label=label, kind=Kind.JUDGED, says=says, judged_by=READER)
+
+    def derived(self, label: str, method: str, inputs: Iterable[str], says: str = "") -> str:
+        """Keep a value made from others."""
+        return self.keep(
+            label=label,
+            kind=Kind.DERIVED,
+            says=says,
+            method=method,
+            inputs=tuple(dict.fromkeys(inputs)),
+        )
+
+    def number(
+        self, label: str, value: float, method: str, inputs: Iterable[str], unit: str = "count"
+    ) -> Figure:
+        """Return a number made from others by the method named."""
+        trace = self.derived(label, method, inputs, format_number(value))
+        return Figure(value=value, unit=unit, kind=Kind.DERIVED, trace=trace)
+
+    def count(self, label: str, of: Iterable[str], whole: Iterable[str] = ()) -> Figure:
+        """Return how many records there are in `of`; a zero rests on the `whole` looked through."""
+        counted = tuple(dict.fromkeys(of))
+        searched = counted or tuple(dict.fromkeys(whole))
+        if not searched:
+            searched = (self.about("as_of"),)
+        trace = self.derived(
+            label,
+            "counted" if counted else f"none among the {len(searched)} records looked through",
+            searched,
+        )
+        return Figure(value=len(counted), unit="count", kind=Kind.DERIVED, trace=trace)
+
+    def about(self, part: str) -> str:
+        """Keep what the case says of itself in one of its fields."""
+        value = getattr(self.case.about, part)
+        says = value if isinstance(value, str) else value.text()
+        return self.written(
+            f"the case's {spoken(part)}", says, self.case.where("about", "case", part)
+        )
+
+    def title(self) -> Cited:
+        """Return the title of the case."""
+        return Cited(text=self.case.about.title, trace=self.about("title"))
+
+    def day(self) -> Cited:
+        """Return the day from which the case is seen."""
+        day = self.case.view.as_of.isoformat()
+        own = day == self.case.about.as_of.text()
+        return Cited(
+            text=day, trace=self.about("as_of") if own else self.asked("as-of date", f"as of {day}")
+        )
+
+    def option_title(self, name: str) -> Cited:
+        """Return the title of an option."""
+        option = self.case.options[name]
+        where = self.case.where("options", name, "title")
+        return Cited(
+            text=option.title, trace=self.written("title of an option", option.title, where)
+        )
+
+
+def cited(text: str, trace: str) -> Cited:
+    """Return a passage with its trace."""
+    return Cited(text=text, trace=trace)
+
+
+def figure(
+    amount: Amount | Money,
+    trace: str,
+    kind: Kind = Kind.REPORTED,
+    *,
+    rung: str = "",
+    condition: str = "",
+    as_of: str = "",
+) -> Figure:
+    """Return the Figure of an amount in the case: a number, a range, a bound or an unknown."""
+    shape = amount.shape
+    exact = shape.low is not None and shape.low == shape.high
+    return Figure(
+        value=shape.best if exact else None,
+        low=None if exact else shape.low,
+        high=None if exact else shape.high,
+        unit=amount.unit.value if isinstance(amount, Amount) else amount.currency,
+        kind=kind,
+        rung=rung,
+        condition=condition,
+        as_of=as_of,
+        trace=trace,
+    )
+
+
+def spoken(word: str) -> str:
+    """Return a word of the closed lists as it is said: `ground_troops` is `ground troops`."""
+    return str(word).replace("_", " ")
+
+
+def _place(where: Where) -> str:
+    return f"{where.file}:{where.line}"
+
+
+def dated(record: Record) -> str:
+    """Return the date of a record as text, `undated` when there is none."""
+    found = getattr(record, str(record.DATED)).text() if record.DATED else ""
+    return found or "undated"
