@@ -1,0 +1,91 @@
+"""A card is read from its function's docstring, and a docstring that breaks the form is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from guarantor.models import CARDS, Card, Range, card_from
+
+DOCSTRING = """Twice a number.
+
+    $ y = 2 x $
+
+    Symbols:
+        x, $x$ [units]: a number; from 0 below z; valid from 1 to 2; flat because of a reason
+        z, $z$ [units]: another; any; valid throughout
+    Outputs:
+        y, $y$ [units]: its double
+    Also:
+        a for x, c for z, b for y
+    Validity: Everywhere.
+    Traps:
+        One.
+        Two goes on
+            and on.
+    Basis: ours
+    Source: Nobody.
+    """
+
+
+def twice(x: float, z: float) -> float:
+    return 2 * x
+
+
+def card_with(docstring: str) -> Card:
+    twice.__doc__ = docstring
+    return card_from(twice)
+
+
+def test_a_docstring_is_read_in_full():
+    card = card_with(DOCSTRING)
+    variant, renamed = card.variants
+    assert (card.name, card.title, card.basis) == ("twice", "Twice a number.", "ours")
+    assert card.functions == (twice,)
+    assert variant.equation == "y = 2 x"
+    assert variant.traps == ("One.", "Two goes on and on.")
+    x, z = variant.symbols
+    assert x.domain == Range(0.0, "z", high_open=True)
+    assert x.validity == Range(1.0, 2.0)
+    assert x.flat == "because of a reason"
+    assert z.domain == z.validity == Range()
+    assert [each.name for each in renamed.symbols] == ["a", "c"]
+    assert renamed.symbols[0].domain.high == "c"
+    assert card.call({"a": 1, "c": 3}).outputs == {"b": 2.0}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("    $ y = 2 x $\n", "", "lacks an equation"),
+        ("Source: Nobody.", "", "lacks Source"),
+        ("Basis: ours", "Basis: mine", "neither published nor ours"),
+        ("; valid from 1 to 2", "", "states no validity"),
+        ("from 0 below z", "0-z", "not a range"),
+        ("z, $z$", "w, $w$", "not a symbol of the function"),
+        ("y, $y$ [units]", "y", "not an output"),
+        ("a for x", "a as x", "not a renaming"),
+        ("b for y", "b for w", "renames what it does not have"),
+    ],
+)
+def test_a_docstring_that_breaks_the_form_is_refused(old, new, says):
+    assert old in DOCSTRING
+    with pytest.raises(ValueError, match=says):
+        card_with(DOCSTRING.replace(old, new))
+
+
+def test_a_missing_symbol_or_docstring_is_refused():
+    lines = DOCSTRING.splitlines()
+    with pytest.raises(ValueError, match="another order"):
+        card_with(
+            "\n".join(line for line in lines if "z, $z$" not in line and " c for" not in line)
+        )
+    twice.__doc__ = None
+    with pytest.raises(ValueError, match="no docstring"):
+        card_from(twice)
+
+
+def test_published_and_own_equations_cannot_share_a_name():
+    twice.__doc__ = DOCSTRING
+    published = CARDS["rotation_ratio"].functions[0]
+    with pytest.raises(ValueError, match="twice: published equations and ours cannot share"):
+        card_from(twice, published)
