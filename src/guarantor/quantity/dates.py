@@ -132,19 +132,22 @@ class PartialDate:
 
 
 def _require_possible(year: int | None, month: int | None, day: int | None) -> None:
-    if year is not None and not 1 <= year <= 9999:
-        raise _impossible(f"there is no year {year}", "years 0001 to 9999")
-    if month is not None and not 1 <= month <= 12:
-        raise _impossible(f"there is no month {month}", "months 01 to 12")
-    if year is None or month is None or day is None:
+    if year is None:
         return
+    if not 1 <= year <= 9999:
+        raise _impossible(f"there is no year {year}", str(year), "years 0001 to 9999")
+    if month is None:
+        return
+    if not 1 <= month <= 12:
+        raise _impossible(f"there is no month {month}", f"{year:04d}-{month:02d}", "01 to 12")
     last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        raise _impossible(f"{year:04d}-{month:02d} has no day {day}", f"days 01 to {last}")
+    if day is not None and not 1 <= day <= last:
+        named = f"{year:04d}-{month:02d}"
+        raise _impossible(f"{named} has no day {day}", f"{named}-{day:02d}", f"01 to {last}")
 
 
-def _impossible(what: str, allowed: str) -> Problems:
-    return Problems.one(f"this date is impossible: {what}", allowed=allowed)
+def _impossible(what: str, found: str, allowed: str) -> Problems:
+    return Problems.one(f"this date is impossible: {what}", found=found, allowed=allowed)
 
 
 UNDATED = PartialDate()

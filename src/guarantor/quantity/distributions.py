@@ -62,8 +62,8 @@ class Exactly:
 class Interval:
     """A 90 % interval: lognormal when low is above zero, normal otherwise.
 
-    low and high are the points that 5 % and 95 % of the distribution lie below; an interval that
-    begins at zero or lower therefore has draws below its low end. Raises Problems unless low < high.
+    low and high are the points that 5 % and 95 % of the distribution lie below, so that an interval
+    that begins at zero has draws below zero. Raises Problems unless low < high.
     """
 
     low: float

@@ -20,8 +20,9 @@ SCALES = {"million": 6, "billion": 9, "trillion": 12}
 
 ALLOWED_NUMBER = "a number such as 3000, 3 000, 3,000, -2.5 or 1.2 million"
 
-_SCALE_WORDS = ", ".join(SCALES)
+_SCALE_WORDS = " or ".join(SCALES)
 _SMALLEST, _LARGEST = 1e-15, 1e15
+_NEEDS_NO_SCALE = 1000
 _EXACT = Context(prec=60)
 _NUMERAL = re.compile(
     r"""
@@ -80,25 +81,23 @@ def checked_number(value: object) -> float:
 def read_numbers(texts: Sequence[str]) -> list[float]:
     """Return the numbers of one expression, in order.
 
-    One scale word ("3 to 5 million") holds for all of them; otherwise each bears its own or none
-    does, and zero needs none. Raises Problems that name every text that is not a number.
+    One scale word ("3 to 5 million") holds for all of them, unless another is written out in
+    thousands; otherwise each bears its own or none does, and zero needs none. Raises Problems that
+    name every text that is not a number.
     """
     collector = Collector()
     read = [attempt(collector, partial(_numeral, text)) for text in texts]
     collector.raise_if_any()
     numerals = [numeral for numeral in read if numeral is not None]
-    stated = [numeral.scale for numeral in numerals if numeral.scale]
-    if (
-        1
-        < len(stated)
-        < sum(numeral.scale is not None or numeral.digits != 0 for numeral in numerals)
-    ):
+    bearing = [numeral for numeral in numerals if numeral.scale]
+    bare = [numeral.digits for numeral in numerals if numeral.digits and not numeral.scale]
+    if bare and (len(bearing) > 1 or (bearing and max(map(abs, bare)) >= _NEEDS_NO_SCALE)):
         raise Problems.one(
             f"some of the numbers bear {_SCALE_WORDS} and others do not",
             found=", ".join(texts),
             allowed="one such word for all of them, or one with each",
         )
-    shared = stated[0] if len(stated) == 1 else None
+    shared = bearing[0].scale if len(bearing) == 1 else None
     return [_scaled(numeral, shared or numeral.scale) for numeral in numerals]
 
 

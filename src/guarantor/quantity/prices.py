@@ -59,7 +59,7 @@ def currency_named(code: str) -> Currency:
             "this is not one of the currencies",
             found=repr(code),
             allowed=", ".join(Currency),
-            remedy=nearest(code, Currency),
+            remedy=nearest(code, map(str, Currency)),
         ) from None
 
 
