@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from guarantor.case.case import Case, Key, LeftOut, View
 from guarantor.case.overlay import Overlay, apply
-from guarantor.case.records import Position, Record, Source
+from guarantor.case.record import Record
+from guarantor.case.records import Position, Source
 from guarantor.problems import Problems
 from guarantor.quantity import Kind, PartialDate, Visibility
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from guarantor.case.records import Record
+from guarantor.case.record import Record
 from guarantor.problems import Collector, Problem, Problems, nearest
 
 if TYPE_CHECKING:

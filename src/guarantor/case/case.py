@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from guarantor.case.record import Record
     from guarantor.case.records import (
         About,
         Capability,
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
         Group,
         Membership,
         Nation,
-        Option,
         Place,
         Position,
-        Record,
         Source,
     )
+    from guarantor.case.statements import Option
     from guarantor.case.tree import Tree
 
 COLLECTIONS = (

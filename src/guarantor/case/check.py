@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from guarantor.case.records import (
-    About,
-    Capability,
+from guarantor.case.record import Record
+from guarantor.case.records import About, Capability, Gate, Membership, Place, Position
+from guarantor.case.statements import (
     CommandStatement,
-    Gate,
-    Membership,
     Option,
-    Place,
-    Position,
-    Record,
     RequirementLine,
     Response,
     Statement,

@@ -13,7 +13,7 @@ from guarantor.case.case import COLLECTIONS, Case, Key, View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from guarantor.case.records import Record
+    from guarantor.case.record import Record
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,18 @@ from guarantor.case.records import (
     Group,
     Membership,
     Nation,
-    Option,
     Place,
     Position,
-    Record,
     Source,
 )
+from guarantor.case.statements import Option
 from guarantor.case.tree import Tree, read_csv, read_yaml
 from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guarantor.case.record import Record
 
 ABOUT = "case.yaml"
 OPTIONS = "options"

@@ -5,96 +5,26 @@ The comments behind the attributes become the JSON Schemas, the form help and th
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
+from guarantor.case.record import Name, NationCode, Record, Sources, Words
+from guarantor.case.statements import Statement
 from guarantor.case.words import (
     Band,
     Binding,
-    Breach,
     Consent,
     ForeignForces,
     GateRule,
     Grade,
-    LineBasis,
-    Obligation,
-    OptionState,
     Quality,
     Rung,
     Stance,
     Standing,
     Topic,
 )
-from guarantor.problems import Problems
 from guarantor.quantity import UNDATED, AmountField, DurationField, Kind, PartialDateField
-
-NOT_STATED = "not stated"
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-NationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
-def _split(value: object) -> object:
-    """Read `S001;U002` as two source ids, the best first."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
-    return value
-
-
-Sources = Annotated[tuple[Words, ...], BeforeValidator(_split)]
-
-
-class _Said:
-    """Reads a list of statements, or the words `not stated`, which become None."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        found = handler(schema)
-        kept = [part for part in found.get("anyOf", ()) if part.get("type") != "null"]
-        return {"anyOf": [*kept, {"const": NOT_STATED}]}
-
-    @staticmethod
-    def _read(value: object) -> object:
-        if value == NOT_STATED:
-            return None
-        if isinstance(value, list) and value:
-            return value
-        raise Problems.one(
-            "neither a list of statements nor the words 'not stated'",
-            found=repr(value),
-            allowed=f"a list with at least one statement, or {NOT_STATED}",
-            remedy=f"Write {NOT_STATED} where nobody has published anything.",
-        )
-
-
-T = TypeVar("T")
-Said = Annotated[tuple[T, ...] | None, _Said()]
-
-
-class Record(BaseModel):
-    """A frozen part of a case; an unknown field is a problem, not a guess."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    DATED: ClassVar[str | None] = None
-    """The field that says from when the record can be known."""
 
 
 class Source(Record):
@@ -192,6 +122,8 @@ class Position(Record):
     """The number said, with its unit: `at most 7500 people deployed`; blank when none was."""
     statement: Words
     """What was said, in our own words."""
+    band: Band | None = None
+    """Where the contribution would serve, when the words say so."""
     condition: str = ""
     """What must happen first, in our own words; blank when nothing was said."""
     rung: Rung | None = None
@@ -271,172 +203,6 @@ class Deal(Record):
     """When such terms were first published; blank for an assumption."""
     sources: Sources = ()
     """Sources; blank for a judgement."""
-
-
-class Statement(Record):
-    """One thing that somebody published, or that an analyst judged, about an option."""
-
-    DATED: ClassVar[str | None] = "since"
-
-    text: Words
-    """What it says, in our own words."""
-    kind: Kind
-    """Reported or judged."""
-    since: PartialDateField = UNDATED
-    """When it was first published; blank only for a judgement."""
-    sources: Sources = ()
-    """Sources, the best first; blank only for a judgement."""
-    quality: Quality | None = None
-    """How good the support is; blank for a judgement."""
-
-
-class ObligationStatement(Statement):
-    """A statement of what the giver of a guarantee must do."""
-
-    duty: Obligation
-    """The rung of the obligation ladder that the words reach."""
-
-
-class StrengthStatement(Statement):
-    """A statement of how many people would be present at one time."""
-
-    quantity: AmountField
-    """The number, in people deployed."""
-
-
-class CommandStatement(Statement):
-    """A statement of who commands."""
-
-    by: Words
-    """The nation or group in command."""
-
-
-class DelayStatement(Statement):
-    """A statement of how long a hand-over takes."""
-
-    delay: DurationField
-    """Calendar time."""
-
-
-class Response(Statement):
-    """Who answers a breach, by when and under which text."""
-
-    actors: tuple[Words, ...]
-    """Nations or groups that act."""
-    duty: Obligation
-    """The rung of the obligation ladder that the words reach."""
-    within: DurationField | None = None
-    """How soon; absent when nobody has said."""
-    under: Words
-    """The text that calls for it, or `not stated`."""
-
-
-class BandStatement(Statement):
-    """A statement of where forces would serve."""
-
-    band: Band
-    """The band."""
-
-
-class StateStatement(Statement):
-    """A step of an option on its way to a decision."""
-
-    state: OptionState
-    """The state reached."""
-
-
-class Guarantee(Record):
-    """What an option promises, row by row; a row that nobody has published is `not stated`."""
-
-    obligation: Said[ObligationStatement]
-    """What the givers must do."""
-    trigger: Said[Statement]
-    """What sets the obligation off."""
-    posture: Said[Statement]
-    """What the force may do, in public words: its rules of engagement."""
-    legal_basis: Said[Statement]
-    """Host consent, mandate, treaty, status of forces."""
-    end: Said[Statement]
-    """When and how it ends."""
-    breach: dict[Breach, Said[Response]]
-    """Who answers which breach."""
-
-
-class Command(Record):
-    """Who commands what, which powers nations keep, and who takes over."""
-
-    arrangement: Said[Statement]
-    """The arrangement in words."""
-    commander: Said[CommandStatement]
-    """The nation or group in command."""
-    headquarters: Said[Statement]
-    """Where the headquarters is and who staffs it."""
-    powers_kept: Said[Statement]
-    """What nations do not hand over."""
-    successor: Said[CommandStatement]
-    """Who takes over when the commander leaves."""
-    handover: Said[DelayStatement]
-    """How long the change takes."""
-
-
-class RequirementLine(Record):
-    """One numbered need of an option."""
-
-    DATED: ClassVar[str | None] = "since"
-
-    id: Name
-    """Key of the line within its option."""
-    capability: Name
-    """What is needed."""
-    quantity: AmountField
-    """How many; `absent` when no source says."""
-    band: Band
-    """Where it serves."""
-    starts: DurationField
-    """Time from the start of the deal to the first day of need."""
-    ends: DurationField | None = None
-    """Time from the start of the deal to the end of need; absent for the whole horizon."""
-    basis: LineBasis
-    """Stated by a source, derived by a model, or judged."""
-    text: Words
-    """The need in our own words."""
-    since: PartialDateField = UNDATED
-    """When it was first published; blank for a judgement."""
-    sources: Sources = ()
-    """Sources; blank for a judgement."""
-
-
-class Option(Record):
-    """One complete way to do the task."""
-
-    DATED: ClassVar[str | None] = "since"
-
-    id: Name
-    """Key of the option; also the name of its file."""
-    title: Words
-    """Name in English."""
-    order: int
-    """Place in lists: the baseline is 0."""
-    proponent: Words
-    """Who put it forward."""
-    since: PartialDateField = UNDATED
-    """When it was first published; blank for an option that the analyst adds."""
-    purpose: Said[Statement]
-    """What it is for."""
-    states: tuple[StateStatement, ...]
-    """Steps on its way to a decision."""
-    strength: Said[StrengthStatement]
-    """People present at one time."""
-    guarantee: Guarantee
-    """What it promises."""
-    command: Command
-    """Who commands."""
-    bands: Said[BandStatement]
-    """Where forces would serve."""
-    deals: tuple[Name, ...]
-    """The deals under which it is meant to work."""
-    lines: Said[RequirementLine]
-    """What it takes."""
 
 
 class Place(Record):

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from guarantor.case.read import TABLES
-from guarantor.case.records import About, Option
+from guarantor.case.records import About
+from guarantor.case.statements import Option
 
 if TYPE_CHECKING:
-    from guarantor.case.records import Record
+    from guarantor.case.record import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guarantor.case.records import Record
+from guarantor.case.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

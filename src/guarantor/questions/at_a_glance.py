@@ -6,96 +6,71 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Chart, Column, Section, Table
 from guarantor.answer.text import Text, join, text
-from guarantor.case.words import OptionState, Rung, Topic
-from guarantor.quantity import Exactly
+from guarantor.case.words import OptionState, Topic
 from guarantor.questions.guarantee import UNSTATED, ordered, promise, said
 from guarantor.questions.question import Asked, Draft, Question
-from guarantor.questions.record_of_positions import at_rung, ground_contributions
-from guarantor.questions.sustain import latest_strength, strength_trace
-from guarantor.questions.tracing import Book, cited, figure, spoken
+from guarantor.questions.record_of_positions import contributions
+from guarantor.questions.soldiers import confirmed, steps, sum_of, who
+from guarantor.questions.sustain import strength
+from guarantor.questions.tracing import Book, cited, dated, figure, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from guarantor.case.statements import Statement
 
-    from guarantor.answer.text import Figure
-    from guarantor.case.records import Position
-
-PRESENT = "people deployed"
-FIRM = Rung.CONFIRMED
-"""The lowest rung that counts as confirmed: the national gate has been passed."""
+SETTLED = frozenset(list(OptionState)[list(OptionState).index(OptionState.CONCEPT_APPROVED) :]) - {
+    OptionState.SUPERSEDED,
+    OptionState.WITHDRAWN,
+}
+"""Steps that come after a decision for an option."""
 
 
 def answer(asked: Asked) -> Draft:
-    """Return what is confirmed, what is said, and the options on the table."""
+    """Return what is confirmed, what is said, and the options on record."""
+    about = asked.case.about
     return Draft(
         title=text(
             "At a glance, as of {day}: {title}", day=asked.book.day(), title=asked.book.title()
         ),
-        headline=_headline(asked),
-        sections=(_decision(asked), _soldiers(asked), _options(asked)),
+        headline=_headline(asked.book),
+        sections=(
+            _decision(asked.book),
+            _soldiers(asked.book),
+            _others(asked.book),
+            _said_and_asked(asked),
+            _options(asked),
+            _risks(asked.book),
+        ),
         not_known=tuple(
-            text(
-                "{limit}",
-                limit=cited(
-                    limit.text,
-                    asked.book.statement(
-                        "what the record lacks",
-                        limit,
-                        asked.case.where("about", "case", "limits", number),
-                    ),
-                ),
-            )
-            for number, limit in enumerate(asked.case.about.limits)
+            _about_case(asked.book, "limits", "what the record lacks", number, limit)
+            for number, limit in enumerate(about.limits)
         ),
     )
 
 
-def confirmed_soldiers(book: Book) -> Figure:
-    """Return the soldiers confirmed for the host's soil, which may be none."""
-    firm = [p for p in ground_contributions(book.case) if p.rung and p.rung.height >= FIRM.height]
-    whole = [
-        book.position(p) for p in book.case.positions.values() if p.topic is Topic.GROUND_TROOPS
+def _about_case(book: Book, part: str, label: str, number: int, statement: Statement) -> Text:
+    trace = book.statement(label, statement, book.case.where("about", "case", part, number))
+    return text("{said}", said=cited(statement.text, trace))
+
+
+def _headline(book: Book) -> Text:
+    titles = {name: book.option_title(name).trace for name in book.case.options}
+    decided = [
+        name
+        for name, option in book.case.options.items()
+        if any(step.state in SETTLED | {OptionState.SELECTED} for step in option.states)
     ]
-    numbers = [p.quantity.shape.low for p in firm if p.quantity is not None]
-    value = sum(number for number in numbers if number is not None)
-    return book.number(
-        "soldiers confirmed",
-        value,
-        "sum of the contributions of soldiers on rung ‘confirmed’ or above"
-        if firm
-        else f"none of the {len(whole)} positions on ground troops has reached rung ‘confirmed’",
-        [book.position(p) for p in firm] or whole or [book.about("as_of")],
-        PRESENT,
-    )
-
-
-def _headline(asked: Asked) -> Text:
-    book = asked.book
-    titles = [book.option_title(name).trace for name in asked.case.options]
     return text(
-        "{confirmed} soldiers are confirmed for {host}; {options} options are on record, and "
-        "nobody has published a decision on any of them."
-        if not _decided(asked)
-        else "{confirmed} soldiers are confirmed for {host}; {options} options are on record.",
-        confirmed=confirmed_soldiers(book),
-        host=cited(asked.case.name_of(asked.case.about.host), book.about("host")),
-        options=book.count("options on record", titles),
+        "{confirmed} soldiers are confirmed for {host}. Of {options} options on record, "
+        "{decided} are chosen, in principle at least.",
+        confirmed=confirmed(book),
+        host=cited(book.case.name_of(book.case.about.host), book.about("host")),
+        options=book.count("options on record", titles.values()),
+        decided=book.count("options chosen", [titles[name] for name in decided], titles.values()),
     )
 
 
-def _decided(asked: Asked) -> bool:
-    order = list(OptionState)
-    return any(
-        step.state is OptionState.SELECTED
-        or order.index(step.state) > order.index(OptionState.CONCEPT_APPROVED)
-        for option in asked.case.options.values()
-        for step in option.states
-        if step.state not in {OptionState.SUPERSEDED, OptionState.WITHDRAWN}
-    )
-
-
-def _decision(asked: Asked) -> Section:
-    about, book = asked.case.about, asked.book
+def _decision(book: Book) -> Section:
+    about = book.case.about
     by_when = (
         text("{day}", day=cited(about.decide_by.text(), book.about("decide_by")))
         if about.decide_by.text()
@@ -111,28 +86,15 @@ def _decision(asked: Asked) -> Section:
     )
 
 
-def _soldiers(asked: Asked) -> Section:
-    """Return contributions of soldiers by rung: sums never mix rungs, leaks are told apart."""
-    book = asked.book
-    rungs = at_rung(ground_contributions(asked.case))
-    shown = [rung for rung in rungs if rungs[rung] or rung in {FIRM, Rung.OFFERED, Rung.PLEDGED}]
-    rows = []
-    for rung in shown:
-        positions = rungs[rung]
-        rows.append(
-            (
-                text(spoken(rung).capitalize()),
-                text("{n}", n=_sum(book, rung, positions, rungs)),
-                join([_who(book, p) for p in positions]) if positions else text("nobody"),
-            )
-        )
+def _soldiers(book: Book) -> Section:
+    shown = steps(book)
     return Section(
         id="soldiers",
         title=text("Soldiers, by how firm the word is"),
         paragraphs=(
             text(
-                "Only numbers that a source gives are added, and never across rungs. A number "
-                "printed as an upper limit counts as a limit."
+                "Each nation counts once a row, by the last number it gives; sums never cross "
+                "rows. Soldiers on neighbouring soil are named and not added."
             ),
         ),
         table=Table(
@@ -142,83 +104,147 @@ def _soldiers(asked: Asked) -> Section:
                 Column(key="soldiers", title="Soldiers", align="right"),
                 Column(key="who", title="Who, and under which condition"),
             ),
+            rows=tuple(
+                (
+                    text(step.label),
+                    text("{n}", n=sum_of(book, step)),
+                    join([who(book, p) for p in step.positions])
+                    if step.positions
+                    else text("nobody"),
+                )
+                for step in shown
+            ),
+            keys=tuple(step.key for step in shown),
+        ),
+    )
+
+
+def _others(book: Book) -> Section:
+    """Return what nations have offered besides soldiers, by topic, with rung and condition."""
+    rows, keys = [], []
+    for topic in Topic:
+        offers = contributions(book.case, topic)
+        if topic is Topic.GROUND_TROOPS or not offers:
+            continue
+        cells = [
+            text(
+                "{who}",
+                who=cited(
+                    f"{book.case.name_of(p.actor)} ({spoken(p.rung or '')}, {dated(p)}): "
+                    f"{p.statement}" + (f" Condition: {p.condition}." if p.condition else ""),
+                    book.position(p),
+                ),
+            )
+            for p in offers
+        ]
+        names = dict.fromkeys(p.actor for p in offers)
+        first = {p.actor: book.position(p) for p in offers}
+        nations = [text("{n}", n=cited(book.case.name_of(n), first[n])) for n in names]
+        rows.append((text(spoken(topic).capitalize()), join(nations, ", "), join(cells, " ")))
+        keys.append(topic.value)
+    titles = ("Topic", "Nations", "What, how firm and under which condition")
+    return Section(
+        id="others",
+        title=text("What else is offered"),
+        paragraphs=() if rows else (text("Nothing else is on record."),),
+        table=Table(
+            title="Contributions other than soldiers",
+            columns=tuple(Column(key=t.split()[0].lower(), title=t) for t in titles),
+            rows=tuple(rows),
+            keys=tuple(keys),
+        )
+        if rows
+        else None,
+    )
+
+
+def _said_and_asked(asked: Asked) -> Section:
+    """Return what is said beside what the options ask for, in one table and one picture."""
+    book = asked.book
+    rows = [
+        (text("said so far"), text(step.label), text("{n}", n=sum_of(book, step)))
+        for step in steps(book)
+    ]
+    for name in ordered(asked):
+        if found := strength(book, name):
+            size = text("{n}", n=figure(*found))
+            rows.append((text("asked for"), text("{o}", o=book.option_title(name)), size))
+    traces = [slot.trace for row in rows for cell in row for slot in cell.slots.values()]
+    return Section(
+        id="said-and-asked",
+        title=text("What is said, beside what the options ask for"),
+        table=Table(
+            title="Soldiers said and asked for",
+            columns=(
+                Column(key="side", title="Side"),
+                Column(key="what", title="What"),
+                Column(key="soldiers", title="Soldiers", align="right"),
+            ),
             rows=tuple(rows),
         ),
-        chart=_chart(book, [book.position(p) for ps in rungs.values() for p in ps]),
-    )
-
-
-def _sum(
-    book: Book, rung: Rung, positions: list[Position], rungs: dict[Rung, list[Position]]
-) -> Figure:
-    """Return the soldiers on one rung: a limit as soon as one number is a limit."""
-    if rung is FIRM and not positions:
-        return confirmed_soldiers(book)
-    numbered = [p for p in positions if p.quantity is not None]
-    inputs = [book.position(p) for p in numbered] or [
-        book.position(p) for ps in rungs.values() for p in ps
-    ]
-    label = f"soldiers on rung ‘{spoken(rung)}’"
-    if not numbered:
-        return book.number(
-            label, 0, "no number on record", inputs or [book.about("as_of")], PRESENT
-        )
-    total = sum(p.quantity.shape.high or 0 for p in numbered if p.quantity)
-    found = book.number(label, total, "sum of the numbers that sources give", inputs, PRESENT)
-    if all(p.quantity and isinstance(p.quantity.shape, Exactly) for p in numbered):
-        return found
-    return found.model_copy(update={"value": None, "high": total})
-
-
-def _who(book: Book, position: Position) -> Text:
-    number = f" {position.quantity.words()}" if position.quantity else " no number"
-    how = f", {spoken(position.standing)}" if position.standing != "official" else ""
-    when = position.date.text() or "undated"
-    condition = f"; condition: {position.condition}" if position.condition else ""
-    return text(
-        "{who}",
-        who=cited(
-            f"{book.case.name_of(position.actor)} ({position.office}, {when}{how}):"
-            f"{number}{condition}",
-            book.position(position),
+        chart=Chart(
+            description=(
+                "Horizontal bars of soldiers. Above: what nations have said, from confirmed, "
+                "which has no bar when it is zero, to leaks. Below: what each option asks for; a "
+                "band between two ends is a range, an arrow a limit."
+            ),
+            spec=_bars(),
+            trace=book.derived(
+                "chart of what is said and asked for", "drawn from the table beside it", traces
+            ),
         ),
     )
 
 
-def _chart(book: Book, inputs: Iterable[str]) -> Chart:
-    return Chart(
-        description=(
-            "Bars of the soldiers on each rung of firmness, the firmest at the top; the bar of the "
-            "confirmed is empty when none is."
-        ),
-        spec={
-            "mark": {"type": "bar", "color": "#1f4e79"},
-            "encoding": {
-                "y": {"field": "rung_text", "type": "nominal", "sort": None, "title": None},
-                "x": {
-                    "field": "soldiers",
-                    "type": "quantitative",
-                    "title": "Soldiers named by sources",
+def _bars() -> dict[str, object]:
+    """Return bars from zero, with the open part of ranges and limits in a lighter tone."""
+    y = {"field": "what_text", "type": "nominal", "sort": None, "title": None}
+    x = {"type": "quantitative", "title": "Soldiers present at one time"}
+    tone = {
+        "field": "side_text",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": ["said so far", "asked for"], "range": ["#0b3d63", "#8a8f98"]},
+    }
+    sure = {"calculate": "datum.soldiers ?? datum.soldiers_low ?? 0", "as": "sure"}
+    end = {
+        "calculate": "datum.soldiers ?? datum.soldiers_high ?? datum.soldiers_low ?? 0",
+        "as": "end",
+    }
+    return {
+        "transform": [sure, end],
+        "layer": [
+            {
+                "mark": {"type": "bar", "opacity": 0.45, "height": {"band": 0.62}},
+                "encoding": {"y": y, "x": {**x, "field": "end"}, "color": tone},
+            },
+            {
+                "mark": {"type": "bar", "height": {"band": 0.62}},
+                "encoding": {"y": y, "x": {**x, "field": "sure"}, "color": tone},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": "#222222"},
+                "encoding": {
+                    "y": y,
+                    "x": {**x, "field": "end"},
+                    "text": {"field": "soldiers_text", "type": "nominal"},
                 },
             },
-        },
-        trace=book.derived(
-            "chart of soldiers by rung",
-            "drawn from the table beside it",
-            list(inputs) or [book.about("as_of")],
-        ),
-    )
+        ],
+    }
 
 
 def _options(asked: Asked) -> Section:
     book, case = asked.book, asked.case
+    names = ordered(asked)
     rows = []
-    for name in ordered(asked):
+    for name in names:
         rows_of = {row.name: row for row in promise(case.options[name])}
+        found = strength(book, name)
         rows.append(
             (
                 text("{option}", option=book.option_title(name)),
-                _strength(book, name),
+                text("{n}", n=figure(*found)) if found else UNSTATED,
                 _state(book, name),
                 *(said(book, name, rows_of[row]) for row in ("Commander", "Obligation", "End")),
             )
@@ -238,34 +264,33 @@ def _options(asked: Asked) -> Section:
                 for t in titles
             ),
             rows=tuple(rows),
+            keys=tuple(names),
         ),
     )
-
-
-def _strength(book: Book, name: str) -> Text:
-    strengths = book.case.options[name].strength
-    if not strengths:
-        return UNSTATED
-    number, strength = latest_strength(strengths)
-    return text("{n}", n=figure(strength.quantity, strength_trace(book, name, number, strength)))
 
 
 def _state(book: Book, name: str) -> Text:
+    """Return the last step of an option on its way to a decision, with its date."""
     states = book.case.options[name].states
     if not states:
         return UNSTATED
-    number = max(
-        range(len(states)),
-        key=lambda n: (
-            states[n].since.latest if states[n].since.text() else book.case.view.as_of.min,
-            n,
+    number = max(range(len(states)), key=lambda n: (states[n].since.earliest, n))
+    where = book.case.where("options", name, "states", number)
+    label = f"{book.case.options[name].title}: state"
+    when = states[number].since.text()
+    words = spoken(states[number].state) + (f" ({when})" if when else "")
+    return text("{state}", state=cited(words, book.statement(label, states[number], where)))
+
+
+def _risks(book: Book) -> Section:
+    return Section(
+        id="risks",
+        title=text("What could go wrong"),
+        paragraphs=tuple(
+            _about_case(book, "risks", "risk", number, risk)
+            for number, risk in enumerate(book.case.about.risks)
         ),
     )
-    step = states[number]
-    where = book.case.where("options", name, "states", number)
-    trace = book.statement(f"{book.case.options[name].title}: state", step, where)
-    when = f" ({step.since.text()})" if step.since.text() else ""
-    return text("{state}", state=cited(f"{spoken(step.state)}{when}", trace))
 
 
 QUESTION = Question("at-a-glance", "The whole case on one page", answer)

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Cited, Text, join, text
-from guarantor.case.records import NOT_STATED
-from guarantor.case.words import Breach, GateRule
+from guarantor.case.record import NOT_STATED
+from guarantor.case.words import Breach, GateRule, Topic
 from guarantor.quantity import Kind
 from guarantor.questions.guarantee import UNSTATED, ordered
-from guarantor.questions.question import MONTH, OPTION, Asked, Draft, Question
-from guarantor.questions.record_of_positions import ground_contributions
+from guarantor.questions.question import MONTH, OPTION, TOUR, Asked, Draft, Question
+from guarantor.questions.record_of_positions import contributions
+from guarantor.questions.sustain import USUAL_TOUR
 from guarantor.questions.tracing import Book, cited, spoken
 
 if TYPE_CHECKING:
-    from guarantor.case.records import Response
+    from guarantor.case.statements import Response
 
 USUAL_MONTH = 7
 
@@ -34,7 +35,7 @@ def answer(asked: Asked) -> Draft:
             title=book.title(),
         ),
         headline=_headline(asked, names, when),
-        sections=(_responses(asked, names), _postures(asked, names), _parliaments(asked)),
+        sections=(_responses(asked, names, when), _postures(asked, names), _parliaments(asked)),
         not_known=(
             text(
                 "The date of month {month}: the deal has not begun, and nobody has said when it "
@@ -48,21 +49,21 @@ def answer(asked: Asked) -> Draft:
 
 def _headline(asked: Asked, names: list[str], when: Cited) -> Text:
     book = asked.book
-    silent, answered = [], []
-    for name in names:
-        responses = asked.case.options[name].guarantee.breach[Breach.STRIKE_ON_FORCE]
-        (answered if responses else silent).append(name)
+    struck = {
+        name: asked.case.options[name].guarantee.breach[Breach.STRIKE_ON_FORCE] for name in names
+    }
+    answered = [name for name, responses in struck.items() if responses]
     titles = {name: book.option_title(name) for name in names}
     if len(names) == 1:
         name = names[0]
-        if name in silent:
+        responses = struck[name]
+        if not responses:
             return text(
                 "If the force is struck in month {month} under {option}, no published text says "
                 "who must act, by when or with what.",
                 month=when,
                 option=titles[name],
             )
-        responses = asked.case.options[name].guarantee.breach[Breach.STRIKE_ON_FORCE] or ()
         return text(
             "If the force is struck in month {month} under {option}: {first}",
             month=when,
@@ -91,7 +92,7 @@ def _trace(book: Book, option: str, kind: Breach, number: int, response: Respons
     return book.statement(label, response, where)
 
 
-def _responses(asked: Asked, names: list[str]) -> Section:
+def _responses(asked: Asked, names: list[str], when: Cited) -> Section:
     book, case = asked.book, asked.case
     rows = []
     for name in names:
@@ -119,11 +120,26 @@ def _responses(asked: Asked, names: list[str]) -> Section:
     return Section(
         id="responses",
         title=text("Who must act"),
+        paragraphs=(_contingent(asked, when),),
         table=Table(
             title="Each option and each kind of breach",
             columns=tuple(Column(key=t.split()[0].lower(), title=t) for t in titles),
             rows=tuple(rows),
         ),
+    )
+
+
+def _contingent(asked: Asked, when: Cited) -> Text:
+    """Return which contingent stands there in that month, since a change of contingent is weak."""
+    book, tour = asked.book, asked.get("tour") or USUAL_TOUR
+    trace = book.asked("length of a tour", f"{tour} months")
+    before, into = divmod(int(when.text) - 1, tour)
+    inputs = [when.trace, trace]
+    return text(
+        "On tours of {tour} months it is month {into} of contingent {number}.",
+        tour=cited(str(tour), trace),
+        into=book.number("month of the tour", into + 1, "(month − 1) mod tour + 1", inputs),
+        number=book.number("contingent in place", before + 1, "(month − 1) div tour + 1", inputs),
     )
 
 
@@ -209,7 +225,7 @@ def _postures(asked: Asked, names: list[str]) -> Section:
 def _parliaments(asked: Asked) -> Section:
     """Return the gates of the nations that have spoken of sending soldiers, and the host's."""
     case, book = asked.case, asked.book
-    senders = dict.fromkeys(p.actor for p in ground_contributions(case))
+    senders = dict.fromkeys(p.actor for p in contributions(case, Topic.GROUND_TROOPS))
     nations = [n for n in (*senders, case.about.host) if n in case.gates]
     rows = tuple(
         (
@@ -239,5 +255,5 @@ QUESTION = Question(
     "breach",
     "The deal is broken: who must act by when, under which text, through which parliament",
     answer,
-    (OPTION, MONTH),
+    (OPTION, MONTH, TOUR),
 )

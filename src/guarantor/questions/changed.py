@@ -10,21 +10,24 @@ from guarantor.answer.text import Cited, Text, text
 from guarantor.case.as_of import seen_from
 from guarantor.case.overlay import difference
 from guarantor.case.read import read_case
-from guarantor.questions.at_a_glance import confirmed_soldiers
+from guarantor.case.words import Topic
 from guarantor.questions.question import Asked, Draft, Question, Setting, read_day
-from guarantor.questions.record_of_positions import at_rung, ground_contributions
+from guarantor.questions.record_of_positions import at_rung, contributions
+from guarantor.questions.soldiers import confirmed
 from guarantor.questions.tracing import Book, cited, dated, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from guarantor.answer.text import Figure
     from guarantor.case.case import Case, Key
-    from guarantor.case.records import Position, Record
+    from guarantor.case.record import Record
+    from guarantor.case.records import Position
     from guarantor.case.words import Rung
 
 SHOWN = ("positions", "options", "deals", "gates", "memberships", "groups", "capabilities", "about")
-"""The tables whose changes are listed one by one; the others are counted."""
+"""The tables whose changes are listed; sources, nations and places only support them."""
 
 
 def answer(asked: Asked) -> Draft:
@@ -33,7 +36,12 @@ def answer(asked: Asked) -> Draft:
     before, then = _before(asked)
     old, new = Book(before), asked.book
     changes = difference(before, after).changes
-    rows = [_row(old, new, key, record) for key, record in changes.items() if key[0] in SHOWN]
+    was = dict(before.records())
+    rows = [
+        _row(old, new, key, record)
+        for key, record in changes.items()
+        if key[0] in SHOWN and _says_otherwise(was.get(key), record)
+    ]
     day = new.day()
     draft = Draft(
         title=text(
@@ -63,7 +71,7 @@ def _before_the_last_word(case: Case) -> date:
 
 
 def _headline(
-    new: Book, old: Book, changes: dict[Key, Record | None], then: Cited, day: Cited
+    new: Book, old: Book, changes: Mapping[Key, Record | None], then: Cited, day: Cited
 ) -> Text:
     added = [k for k, r in changes.items() if r is not None and k[0] == "positions"]
     gone = [k for k, r in changes.items() if r is None and k[0] == "positions"]
@@ -77,14 +85,14 @@ def _headline(
         added=new.number("positions added or changed", len(added), "compared by key", basis),
         gone=new.number("positions gone", len(gone), "compared by key", basis),
         options=new.number("options changed", len(options), "compared by key", basis),
-        before=confirmed_soldiers(old),
-        after=confirmed_soldiers(new),
+        before=confirmed(old),
+        after=confirmed(new),
     )
 
 
 def _effects(old: Book, new: Book, then: Cited, day: Cited) -> Section:
     """Return the figures that readers ask for first, before and after."""
-    figures = [("Soldiers confirmed", confirmed_soldiers(old), confirmed_soldiers(new))]
+    figures = [("Soldiers confirmed", confirmed(old), confirmed(new))]
     for rung in at_rung(()):
         was, now = _nations(old, rung), _nations(new, rung)
         if was.value or now.value:
@@ -116,7 +124,7 @@ def _options(book: Book) -> Figure:
 def _nations(book: Book, rung: Rung) -> Figure:
     """Return how many nations have that rung as the firmest word on soldiers."""
     firmest: dict[str, Position] = {}
-    for positions in at_rung(ground_contributions(book.case)).values():
+    for positions in at_rung(contributions(book.case, Topic.GROUND_TROOPS)).values():
         for position in positions:
             firmest.setdefault(position.actor, position)
     return book.count(
@@ -144,6 +152,13 @@ def _row(old: Book, new: Book, key: Key, record: Record | None) -> tuple[Text, .
     )
 
 
+def _says_otherwise(was: Record | None, now: Record | None) -> bool:
+    """Return whether more changed than the list of sources behind the same words."""
+    if was is None or now is None:
+        return True
+    return was.model_copy(update={"sources": ()}) != now.model_copy(update={"sources": ()})
+
+
 def _sources(record: Record) -> tuple[str, ...]:
     return getattr(record, "sources", ())
 
@@ -160,7 +175,7 @@ def _changed_fields(was: Record, now: Record) -> list[str]:
     found = []
     for name in type(was).model_fields:
         before, after = getattr(was, name), getattr(now, name, None)
-        if before != after:
+        if before != after and name != "sources":
             sides = f"{_short(before)} → {_short(after)}"
             found.append(f"{spoken(name)}: {sides}" if len(sides) <= 120 else spoken(name))
     return found

@@ -11,14 +11,15 @@ from guarantor.case.words import Rung, Stance, Standing, Topic
 from guarantor.questions.question import ACTOR, Asked, Draft, Question
 from guarantor.questions.record_of_positions import (
     by_actor_and_topic,
-    ground_contributions,
+    contributions,
     in_time,
     latest_by_office,
     official,
 )
-from guarantor.questions.tracing import Book, cited, dated, spoken
+from guarantor.questions.tracing import Book, cited, dated, said_number, spoken
 
 if TYPE_CHECKING:
+    from guarantor.answer.text import Figure
     from guarantor.case.records import Position
 
 NOTHING = text("–")
@@ -68,13 +69,13 @@ def _headline(asked: Asked) -> Text:
             stances[own[-1].stance].add(actor)
             ids[actor] = [book.position(own[-1])]
 
-    def number(label: str, *which: Stance) -> object:
+    def number(label: str, *which: Stance) -> Figure:
         actors = sorted(set().union(*(stances[stance] for stance in which)))
         return book.count(label, [name for a in actors for name in ids[a]], whole)
 
     confirmed = [
         p
-        for p in ground_contributions(case)
+        for p in contributions(case, Topic.GROUND_TROOPS)
         if p.rung is not None and p.rung.height >= Rung.CONFIRMED.height
     ]
     return text(
@@ -96,7 +97,7 @@ def _said(book: Book, position: Position) -> Text:
     """Return stance, quantity and date of a position in one cell."""
     words = spoken(position.stance)
     if position.quantity is not None:
-        words += f" {position.quantity.words()}"
+        words += f" {said_number(position.quantity)}"
     if position.standing is not Standing.OFFICIAL:
         words += f", {spoken(position.standing)}"
     return text("{said}", said=cited(f"{words} ({dated(position)})", book.position(position)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, join, text
-from guarantor.case.records import NOT_STATED
+from guarantor.case.record import NOT_STATED
 from guarantor.case.words import Breach
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import Book, cited, dated, spoken
@@ -14,7 +14,7 @@ from guarantor.questions.tracing import Book, cited, dated, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guarantor.case.records import Option, Statement
+    from guarantor.case.statements import Option, Statement
 
 UNSTATED = text(NOT_STATED)
 
@@ -201,16 +201,16 @@ def _side_by_side(asked: Asked, names: list[str]) -> Section:
 
 
 def _not_stated(asked: Asked, names: list[str]) -> tuple[Text, ...]:
+    """Return what is not stated, option by option; four silent rows on breach are said once."""
     found = []
     for name in names:
-        rows = [row.name.lower() for row in promise(asked.case.options[name]) if row.said is None]
-        if rows:
-            found.append(
-                text(
-                    "{option}: " + ", ".join(rows) + ".",
-                    option=asked.book.option_title(name),
-                )
-            )
+        silent = [row for row in promise(asked.case.options[name]) if row.said is None]
+        breaches = [row.name for row in silent if "breach" in row.steps]
+        words = [row.name.lower() for row in silent if "breach" not in row.steps]
+        words += ["who answers any breach"] if len(breaches) == len(Breach) else breaches
+        if words:
+            option = asked.book.option_title(name)
+            found.append(text("{option}: " + ", ".join(words) + ".", option=option))
     return tuple(found)
 
 

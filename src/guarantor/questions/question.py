@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
-from guarantor.quantity import Duration, PartialDate, parse_amount, unit_named
+from guarantor.quantity import Amount, Duration, Money, PartialDate, Unit, parse_amount
 from guarantor.questions.tracing import Book
 
 if TYPE_CHECKING:
@@ -146,10 +146,11 @@ def _whole(text: str) -> int:
     )
 
 
-def _people(text: str, _case: Case) -> Any:
+def _people(text: str, _case: Case) -> Amount | Money:
     amount = parse_amount(f"{text} people deployed" if text[-1:].isdigit() else text)
     low = amount.shape.low
-    if amount.unit != unit_named("people deployed") or (low is not None and low < 0):
+    counts = isinstance(amount, Amount) and amount.unit is Unit.PEOPLE_DEPLOYED
+    if not counts or (low is not None and low < 0):
         raise Problems.one(
             "no number of people deployed",
             found=text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guarantor.case.words import Rung, Standing, Topic
+from guarantor.case.words import Band, Rung, Standing, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,9 +27,18 @@ def by_actor_and_topic(case: Case) -> dict[tuple[str, Topic], list[Position]]:
 
 
 def latest_by_office(positions: Iterable[Position]) -> list[Position]:
-    """Return the latest position of each office, in time."""
-    latest = {position.office: position for position in in_time(positions)}
-    return in_time(latest.values())
+    """Return what each office said last, in time: everything it said on that day.
+
+    Unnamed sources of one nation count as one voice, since nobody can tell them apart.
+    """
+    said: dict[str, list[Position]] = {}
+    for position in in_time(positions):
+        voice = position.office if position.standing is not Standing.UNNAMED else ""
+        kept = said.setdefault(voice, [])
+        if kept and kept[-1].date != position.date:
+            kept.clear()
+        kept.append(position)
+    return in_time(position for kept in said.values() for position in kept)
 
 
 def official(positions: Iterable[Position]) -> list[Position]:
@@ -37,16 +46,28 @@ def official(positions: Iterable[Position]) -> list[Position]:
     return [p for p in positions if p.standing is Standing.OFFICIAL]
 
 
-def ground_contributions(case: Case) -> list[Position]:
-    """Return the latest word of each nation's offices that brings soldiers, however firm.
+def contributions(case: Case, topic: Topic) -> list[Position]:
+    """Return the latest word of each nation's offices that brings something, however firm.
 
-    An office that has since said otherwise is represented by its later word alone.
+    An office that has since said otherwise is represented by its later word alone. The host's own
+    contribution is not among them.
     """
     kept = []
-    for (actor, topic), positions in by_actor_and_topic(case).items():
-        if topic is Topic.GROUND_TROOPS and actor in case.nations and actor != case.about.host:
+    for (actor, about), positions in by_actor_and_topic(case).items():
+        if about is topic and actor in case.nations and actor != case.about.host:
             kept += [p for p in latest_by_office(positions) if p.rung is not None]
     return in_time(kept)
+
+
+def on_host_soil(position: Position) -> bool:
+    """Return whether the soldiers would stand in the host nation; so they would when none says."""
+    return position.band in {None, Band.LINE, Band.REAR}
+
+
+def numbered_once(positions: Iterable[Position]) -> list[Position]:
+    """Return the positions to add up: of each nation the last that gives a number."""
+    last = {p.actor: p for p in in_time(positions) if p.quantity is not None and on_host_soil(p)}
+    return in_time(last.values())
 
 
 def at_rung(positions: Iterable[Position]) -> Mapping[Rung, list[Position]]:

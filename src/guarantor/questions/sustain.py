@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Figure, Text, text
 from guarantor.models.rotation import person_tours, pool_needed
-from guarantor.quantity import Amount, Kind
+from guarantor.quantity import Amount, Kind, Money
 from guarantor.questions.guarantee import UNSTATED, ordered
 from guarantor.questions.question import (
     AVAILABLE,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guarantor.answer.text import Cited
-    from guarantor.case.records import StrengthStatement
 
 USUAL_MONTHS = 60
 USUAL_TOUR = 6
@@ -45,21 +44,20 @@ class Terms(NamedTuple):
 class Force(NamedTuple):
     """A number of people present at one time and where it comes from."""
 
+    key: str
     name: Text
-    amount: Amount
+    amount: Amount | Money
     trace: str
 
 
-def latest_strength(strengths: tuple[StrengthStatement, ...]) -> tuple[int, StrengthStatement]:
-    """Return the last published strength of an option and its place among the others."""
-    number = max(range(len(strengths)), key=lambda n: (strengths[n].since.latest, n))
-    return number, strengths[number]
-
-
-def strength_trace(book: Book, name: str, number: int, strength: StrengthStatement) -> str:
-    """Keep the record of an option's strength and return its id."""
-    where = book.case.where("options", name, "strength", number)
-    return book.statement(f"{book.case.options[name].title}: strength", strength, where)
+def strength(book: Book, name: str) -> tuple[Amount | Money, str] | None:
+    """Return the option's own size, which its file gives first, and the id of its record."""
+    statements = book.case.options[name].strength
+    if not statements:
+        return None
+    where = book.case.where("options", name, "strength", 0)
+    trace = book.statement(f"{book.case.options[name].title}: strength", statements[0], where)
+    return statements[0].quantity, trace
 
 
 def answer(asked: Asked) -> Draft:
@@ -108,22 +106,15 @@ def _forces(asked: Asked) -> tuple[list[Force], list[str]]:
     book = asked.book
     if (given := asked.get("deployed")) is not None:
         trace = book.asked("people deployed", given.words())
-        return [Force(text("The number asked about"), given, trace)], []
+        return [Force("asked", text("The number asked about"), given, trace)], []
     names = [asked.get("option")] if asked.get("option") else ordered(asked)
     forces, unstated = [], []
     for name in names:
-        strengths = asked.case.options[name].strength
-        if not strengths:
+        found = strength(book, name)
+        if found is None:
             unstated.append(name)
-            continue
-        number, strength = latest_strength(strengths)
-        forces.append(
-            Force(
-                text("{option}", option=book.option_title(name)),
-                strength.quantity,
-                strength_trace(book, name, number, strength),
-            )
-        )
+        else:
+            forces.append(Force(name, text("{option}", option=book.option_title(name)), *found))
     return forces, unstated
 
 
@@ -189,7 +180,8 @@ def _headline(asked: Asked, forces: list[Force], terms: Terms) -> Text:
             "How many people it takes cannot be said: no source on record gives the number "
             "deployed."
         )
-    force = next((f for f in forces if f.amount.shape.low == f.amount.shape.high), forces[0])
+    shown = asked.case.about.on_one_page
+    force = next((f for f in forces if f.key in shown), forces[0])
     months, tour, _ = _spoken_terms(terms)
     return text(
         "To keep {deployed} people in place for {months} months on {tour}-month tours takes "
@@ -250,6 +242,7 @@ def _panel(asked: Asked, forces: list[Force], unstated: list[str], terms: Terms)
                 ),
             ),
             rows=tuple(rows),
+            keys=(*(force.key for force in forces), *unstated),
         ),
     )
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guarantor.case.case import Case, Where
-    from guarantor.case.records import Position, Record, RequirementLine, Statement
+    from guarantor.case.record import Record
+    from guarantor.case.records import Position
+    from guarantor.case.statements import RequirementLine, Statement
 
 READER = "the reader, who set it for this answer"
 
@@ -182,6 +184,13 @@ def figure(
         as_of=as_of,
         trace=trace,
     )
+
+
+def said_number(amount: Amount | Money) -> str:
+    """Return a reported number as it was said: a range in a newspaper is no 90 % interval."""
+    if isinstance(amount, Money):
+        return amount.words()
+    return f"{figure(amount, '').words()} {amount.unit.value}"
 
 
 def spoken(word: str) -> str:
