@@ -55,6 +55,7 @@ def people(shape):
         ("38 million people", Amount(Exactly(38_000_000), Unit.PEOPLE)),
         ("choice of 1: 0.5, 2: 0.5 systems", Amount(Choice({1: 0.5, 2: 0.5}), Unit.SYSTEMS)),
         ("absent person-tours", Amount(Absent(), Unit.PERSON_TOURS)),
+        ("eur 5 at 2024 prices", Money(Exactly(5), Currency.EUR, 2024)),
         ("EUR 5 at 2024 prices", Money(Exactly(5), Currency.EUR, 2024)),
     ],
 )  # fmt: skip

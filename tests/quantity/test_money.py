@@ -62,6 +62,8 @@ def test_money_is_read_from_its_text(written, money):
         "USD 30 000 at 2016 prices",
         "EUR 900 million to 1.2 billion at current prices",
         "EUR 1 234 567 at 2024 prices",
+        "EUR 1.234 billion at 2024 prices",
+        "EUR 1 234.5 million at 2024 prices",
         "EUR 0 to 5 million at 2024 prices",
         "EUR 900 000 to 1 200 000 at 2024 prices",
         "JPY 8 trillion at 2024 prices",

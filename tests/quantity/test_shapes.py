@@ -72,6 +72,14 @@ def test_the_text_of_a_shape_reads_back_as_the_same_shape(shape):
     assert parse_shape(text).text() == text
 
 
+def test_sizes_go_up_to_where_every_whole_number_is_exact():
+    assert parse_shape(10**15 - 1).text() == "999999999999999"
+    assert parse_shape("1e-15").best == 1e-15
+    for size in (1e15, -1e15, 10**15, 9.9e-16):
+        with pytest.raises(Problems, match="outside the sizes"):
+            parse_shape(size)
+
+
 @given(shapes)
 def test_shapes_survive_pickling_and_hash_alike_when_equal(shape):
     again = pickle.loads(pickle.dumps(shape))
@@ -186,7 +194,7 @@ def test_an_interval_has_5_and_95_per_cent_below_its_ends(interval):
     assert interval.quantile(0.5) == pytest.approx(interval.best, rel=1e-12, abs=1e-12 * scale)
 
 
-@given(lognormal.filter(lambda i: i.high / i.low < 1e6), SHARES)
+@given(lognormal.filter(lambda i: 1 + 1e-6 < i.high / i.low < 1e6), SHARES)
 def test_an_interval_above_zero_is_lognormal(interval, p):
     middle = (math.log(interval.low) + math.log(interval.high)) / 2
     spread = (math.log(interval.high) - math.log(interval.low)) / (2 * NormalDist().inv_cdf(0.95))
@@ -289,6 +297,7 @@ def test_absent_is_not_zero_and_refuses_arithmetic(arithmetic):
         (Exactly(25000), "25 000"),
         (Interval(3000, 5000), "90 % between 3 000 and 5 000, median 3 900"),
         (Interval(-5, 5), "90 % between -5 and 5, median 0"),
+        (Interval(11000, 13500), "90 % between 11 000 and 13 500, median 12 200"),
         (Interval(5000, 5100), "90 % between 5 000 and 5 100, median 5 050"),
         (Pert(3000, 3872, 5000), "between 3 000 and 5 000, most likely 3 872"),
         (Choice({500: 0.4, 700: 0.6}), "one of 500 (weight 0.4), 700 (weight 0.6)"),

@@ -99,8 +99,8 @@ class Interval:
     def words(self, unit: str = "", number: Printed = format_number) -> str:
         """Return the interval as a person reads it: "90 % between 3 000 and 5 000, median 3 900".
 
-        The median is rounded to the fewest digits, two or more, that keep it inside the interval
-        and within a twentieth of its width.
+        The median is rounded to the fewest digits, two or more, that move it by no more than a
+        twentieth of the width of the interval.
         """
         between = f"90 % between {number(self.low)} and {number(self.high)}"
         return f"{with_unit(between, unit)}, median {number(self._rounded_best())}"
@@ -109,7 +109,7 @@ class Interval:
         tolerance = (self.high - self.low) / 20
         for digits in range(2, 18):
             rounded = float(round_significant(self.best, digits))
-            if self.low < rounded < self.high and abs(rounded - self.best) <= tolerance:
+            if abs(rounded - self.best) <= tolerance:
                 return rounded
         return self.best
 

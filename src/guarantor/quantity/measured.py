@@ -18,9 +18,7 @@ from guarantor.quantity.units import UNITS_BY_NAME, Unit, unit_named
 ALLOWED_AMOUNTS = f'"200 people deployed", "at most 12 systems", {ALLOWED_MONEY}'
 
 _UNIT = re.compile(
-    r"(?P<number>.*?)(?:\s+|(?=%))(?P<unit>"
-    + "|".join(re.escape(name) for name in sorted(UNITS_BY_NAME, key=len, reverse=True))
-    + ")",
+    r"(?P<number>.*?)(?:\s+|(?=%))(?P<unit>" + "|".join(map(re.escape, UNITS_BY_NAME)) + ")",
     re.IGNORECASE,
 )
 _ANY_UNIT = re.compile(

@@ -75,7 +75,7 @@ def checked_number(value: object) -> float:
             allowed="zero, or a size from 1e-15 up to 1e15",
             remedy="Use a larger or smaller unit.",
         )
-    return float(value) + 0.0  # turns minus zero into zero
+    return float(value)
 
 
 def read_numbers(texts: Sequence[str]) -> list[float]:
