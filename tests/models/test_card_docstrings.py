@@ -53,6 +53,23 @@ def test_a_docstring_is_read_in_full():
     assert card.call({"a": 1, "c": 3}).outputs == {"b": 2.0}
 
 
+def test_renaming_reaches_the_ranges_that_name_an_input():
+    plain, renamed = card_with(DOCSTRING.replace("from 0 below z", "from z below z")).variants
+    assert plain.symbols[0].domain == Range("z", "z", high_open=True)
+    assert renamed.symbols[0].domain == Range("c", "c", high_open=True)
+
+
+def test_one_output_may_itself_be_a_sequence():
+    def parts(x: float) -> tuple[float, float]:
+        return x / 2, x / 2
+
+    parts.__doc__ = DOCSTRING.replace(
+        "        z, $z$ [units]: another; any; valid throughout\n", ""
+    )
+    parts.__doc__ = parts.__doc__.replace("from 0 below z", "any").replace(" c for z,", "")
+    assert card_from(parts).call({"x": 3}).outputs == {"y": (1.5, 1.5)}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -191,9 +191,12 @@ def test_what_is_not_a_number_is_refused(bad):
 def test_unknown_inputs_are_answered_with_the_signatures_there_are(inputs):
     with pytest.raises(ModelDomainError) as refused:
         CARDS["rotation_ratio"].call(inputs)
-    assert refused.value.findings[0].allowed == (
+    (finding,) = refused.value.findings
+    assert finding.allowed == (
         "(deploy_months, dwell_months) or (mobilisation_months, training_months, dwell_months)"
     )
+    assert finding.equation == "n = (d + h) / d"
+    assert finding.refused
 
 
 @pytest.mark.parametrize(
@@ -256,6 +259,8 @@ def test_what_has_no_meaning_is_refused_by_name(name, inputs, symbol):
 def test_a_list_shows_only_its_bad_members():
     with pytest.raises(ModelDomainError, match=r"task_minutes = -5, -7 has no meaning"):
         CARDS["turnaround_sum"].call({"task_minutes": [10, -5, 3, -7]})
+    with pytest.raises(ModelDomainError, match=r"task_minutes = \[10, 'five'\] has no meaning"):
+        CARDS["turnaround_sum"].call({"task_minutes": [10, "five"]})
 
 
 def test_outside_validity_the_result_stands_and_carries_a_mark():
@@ -278,8 +283,23 @@ def test_lists_for_single_numbers_run_side_by_side():
 def test_a_result_too_large_to_write_down_is_refused():
     with pytest.raises(ModelDomainError, match="finite result"):
         CARDS["rpa_cap"].call({"caps": 1e300, "aircraft_per_cap": 1e300})
-    with pytest.raises(ModelDomainError, match="finite result"):
+    with pytest.raises(ModelDomainError, match="finite result") as refused:
         CARDS["line_density"].call({"troops": 1, "line_km": 1e-320, "rotation_ratio": 1})
+    assert all(finding.refused for finding in refused.value.findings)
+
+
+def test_a_date_that_is_none_is_answered_with_how_to_write_one():
+    inputs = {"operation": "x", "start": "April", "end": "May", "sorties": 1}
+    with pytest.raises(ModelDomainError) as refused:
+        CARDS["historical_sortie_rate"].call(inputs)
+    assert [(finding.found, finding.allowed) for finding in refused.value.findings] == [
+        ("'April'", "a date such as 2025-08-22"),
+        ("'May'", "a date such as 2025-08-22, above start"),
+    ]
+
+
+def test_a_model_with_several_equations_is_titled_by_its_first():
+    assert CARDS["annualise"].title == "Yearly cost from a total over a window of months."
 
 
 def test_an_equation_of_ours_never_shares_a_name_with_a_published_one():
