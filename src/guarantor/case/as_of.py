@@ -1,8 +1,9 @@
 """Shows a case as it could be known on an earlier day: whatever is dated later is hidden.
 
-A statement dated only by month or year is left out of a view inside that time, and listed; so is
-one whose every source was published later. A source whose own date is too coarse to decide stays
-only where there is none better.
+A statement dated only by month or year, or not at all, is left out of a view inside that time, and
+listed; so is one whose every source was published later. A nation's or city's figures are hidden
+with the last of their sources. A source whose own date is too coarse to decide is cited only where
+there is none better. An end that lies ahead is not known yet, and nothing refers to what is hidden.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from guarantor.case.case import Case, Key, LeftOut, View
+from guarantor.case.check import REFERENCES
 from guarantor.case.overlay import Overlay, apply
 from guarantor.case.record import Record
-from guarantor.case.records import Position, Source
+from guarantor.case.records import Membership, Position, Source
+from guarantor.case.statements import RequirementLine
+from guarantor.case.words import LineBasis
 from guarantor.problems import Problems
-from guarantor.quantity import Kind, PartialDate, Visibility
+from guarantor.quantity import UNDATED, Amount, Kind, Money, PartialDate, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
 LATER_SOURCE = "every source of it was published later"
@@ -29,9 +34,9 @@ NO_DATE = "it has no date"
 def seen_from(case: Case, day: date) -> Case:
     """Return the case as of a day.
 
-    Raises Problems when the day is after the last day of the record.
+    Raises Problems when the day is after the last day that the case, as it is seen, reaches.
     """
-    last = case.about.as_of.latest
+    last = case.view.as_of
     if day > last:
         raise Problems.one(
             "the record does not reach that day",
@@ -42,12 +47,26 @@ def seen_from(case: Case, day: date) -> Case:
     if day == last:
         return case
     look = _Look(day, {key: _visibility(s, day) for key, s in case.sources.items()})
+    pruned = {key: (record, look.prune(key, record)) for key, record in case.records()}
+    hidden = {key for key, (_, after) in pruned.items() if after is None}
     changes: dict[Key, Record | None] = {}
-    for key, record in case.records():
-        pruned = look.prune(key, record)
-        if pruned is not record:
-            changes[key] = pruned
+    for key, (before, after) in pruned.items():
+        seen = None if after is None else _without(after, hidden)
+        if seen is not before:
+            changes[key] = seen
     return apply(case, Overlay(View(day, tuple(look.left_out)), changes))
+
+
+def _without(record: Record, hidden: AbstractSet[Key]) -> Record:
+    """Return the record with no word in its lists that is the key of a hidden one."""
+    changes: dict[str, Any] = {}
+    for reference in REFERENCES:
+        names = getattr(record, reference.field, None)
+        if isinstance(record, reference.record) and isinstance(names, tuple):
+            kept = tuple(n for n in names if not any((t, n) in hidden for t in reference.targets))
+            if kept != names:
+                changes[reference.field] = kept
+    return record.model_copy(update=changes) if changes else record
 
 
 def _visibility(record: Record, day: date) -> Visibility:
@@ -62,9 +81,17 @@ def _visibility(record: Record, day: date) -> Visibility:
 
 def _needs_a_date(record: Record) -> bool:
     """Return whether a blank date leaves doubt: it does for what somebody published."""
-    if isinstance(record, Position | Source):
-        return True
-    return getattr(record, "kind", Kind.JUDGED) is Kind.REPORTED
+    return isinstance(record, Position | Source) or _is_published(record)
+
+
+def _needs_a_source(record: Record) -> bool:
+    return isinstance(record, Position | Membership) or _is_published(record)
+
+
+def _is_published(record: Record) -> bool:
+    if isinstance(record, RequirementLine):
+        return record.basis is LineBasis.STATED
+    return getattr(record, "kind", None) is Kind.REPORTED
 
 
 @dataclass
@@ -93,10 +120,23 @@ class _Look:
             if pruned is not value:
                 may_be_none = type(None) in get_args(described.annotation)
                 changes[name] = () if pruned is None and not may_be_none else pruned
-        if changes.get("sources") == () and _needs_a_source(record):
-            self._leave_out(key, record, LATER_SOURCE)
-            return None
+        if changes.get("sources") == ():
+            if _needs_a_source(record):
+                self._leave_out(key, record, LATER_SOURCE)
+                return None
+            changes |= _figures(record)
+        if isinstance(record, Membership):
+            changes |= self._end(key, record)
         return record.model_copy(update=changes) if changes else record
+
+    def _end(self, key: Key, membership: Membership) -> dict[str, Any]:
+        """Return the end of a membership as a blank when it lies ahead or may do so."""
+        if membership.until.precision == "undated":
+            return {}
+        visibility = membership.until.visible(self.day)
+        if visibility is Visibility.AMBIGUOUS:
+            self._leave_out(key, membership, COARSE_DATE)
+        return {} if visibility is Visibility.SHOWN else {"until": UNDATED}
 
     def _sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
         known = tuple(n for n in names if self.sources[n] is Visibility.SHOWN)
@@ -123,5 +163,7 @@ class _Look:
         self.left_out.append(LeftOut(key, label, dated, reason))
 
 
-def _needs_a_source(record: Record) -> bool:
-    return record.DATED is not None and getattr(record, "kind", Kind.REPORTED) is Kind.REPORTED
+def _figures(record: Record) -> dict[str, None]:
+    """Return blanks for the figures of an undated record, since all their sources came later."""
+    names = type(record).model_fields if record.DATED is None else ()
+    return {name: None for name in names if isinstance(getattr(record, name), Amount | Money)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guarantor.case.case import COLLECTIONS, Case, Key, View
+from guarantor.case.records import About
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,19 +27,16 @@ class Overlay:
 
 def apply(case: Case, overlay: Overlay) -> Case:
     """Return the case as the overlay shows it; raises KeyError for a table that does not exist."""
-    changed: dict[str, object] = {}
-    for collection in COLLECTIONS:
-        table = dict(case.table(collection))
-        for (name, key), record in overlay.changes.items():
-            if name != collection:
-                continue
-            if record is None:
-                table.pop(key, None)
-            else:
-                table[key] = record
-        changed[collection] = table
-    about = overlay.changes.get(("about", "case")) or case.about
-    return replace(case, view=overlay.view, about=about, **changed)  # type: ignore[arg-type]
+    tables = {collection: dict(case.table(collection)) for collection in COLLECTIONS}
+    about = case.about
+    for (collection, key), record in overlay.changes.items():
+        if isinstance(record, About):
+            about = record
+        elif record is None:
+            tables[collection].pop(key, None)
+        else:
+            tables[collection][key] = record
+    return replace(case, view=overlay.view, about=about, **tables)  # type: ignore[arg-type]
 
 
 def difference(before: Case, after: Case) -> Overlay:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from guarantor.case.build import build
+from guarantor.case.build import Part, build, parts
 from guarantor.case.case import COLLECTIONS, Case, Key, View
 from guarantor.case.check import check_references, check_rules
+from guarantor.case.csv_file import read_csv
 from guarantor.case.files import CaseFile, digest, read_file
 from guarantor.case.records import (
     About,
@@ -24,7 +26,9 @@ from guarantor.case.records import (
     Source,
 )
 from guarantor.case.statements import Option
-from guarantor.case.tree import Tree, read_csv, read_yaml
+from guarantor.case.tree import Tree, shown
+from guarantor.case.walk import walk
+from guarantor.case.yaml_file import read_yaml
 from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
 
 if TYPE_CHECKING:
@@ -71,9 +75,10 @@ def find_case(name: str) -> Path:
     """
     path = Path(name)
     bundled = bundled_cases()
-    if not path.exists() and name in bundled:
+    there = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises for names that cannot be
+    if not there and name in bundled:
         return bundled[name]
-    if not path.is_dir():
+    if not there:
         raise Misuse.one(
             "there is no such case",
             found=name,
@@ -98,7 +103,9 @@ class _Reading:
     problems: Collector = field(default_factory=Collector)
     files: list[CaseFile] = field(default_factory=list)
     trees: dict[Key, Tree] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
     records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    declared: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def open(self, name: str, collection: str) -> CaseFile | None:
@@ -109,23 +116,39 @@ class _Reading:
             self.files.append(file)
         return file
 
-    def keep(self, collection: str, key: str, record: type[Record], tree: Tree) -> None:
+    def declare(self, collection: str, key: str) -> None:
+        """Let other entries refer to this key, be the entry itself good or bad."""
+        self.declared.setdefault(collection, set()).add(key)
+
+    def keep(self, collection: str, table: Table, tree: Tree) -> None:
         """Keep one row or block under its key, once."""
-        if (first := self.trees.get((collection, key))) is not None:
+        key = _key(tree, table)
+        if key is None:
+            self.unread.add(collection)
+            key = f"line {tree.line}"
+        self.declare(collection, key)
+        first = self.trees.setdefault((collection, key), tree)
+        if first is not tree:
+            line = tree.line_of(table.key[:1])
             self.problems.add(
                 Problem(
                     "two entries have the same key",
                     file=tree.file,
-                    line=tree.line,
-                    field=key,
-                    found=f"{first.file}:{first.line} and {tree.file}:{tree.line}",
+                    line=line,
+                    field=", ".join(table.key),
+                    found=f"{shown(key)}, in {first.file}:{first.line_of(table.key[:1])} already",
                     allowed="each key once",
                     remedy="Rename or delete one of them.",
                 )
             )
+        if not tree.legible:
             return
-        self.trees[collection, key] = tree
-        if (built := build(record, tree, self.problems)) is not None:
+        built = build(table.record, tree, self.problems)
+        if built is None:
+            self.parts.extend(parts(table.record, tree))
+            return
+        self.parts.extend(Part(tree, steps, part, whole=True) for steps, part in walk(built))
+        if first is tree:
             self.records.setdefault(collection, {})[key] = built
 
 
@@ -139,11 +162,11 @@ def read_case(name: str) -> Case:
     _read_about(reading)
     for collection, table in TABLES.items():
         for tree in _entries(reading, collection, table):
-            reading.keep(collection, _key(tree, table), table.record, tree)
+            reading.keep(collection, table, tree)
     _read_options(reading)
     _check_strays(reading)
-    check_references(reading.records, reading.trees, reading.unread, reading.problems)
-    check_rules(reading.records, reading.trees, reading.problems)
+    check_references(reading.parts, reading.declared, reading.unread, reading.problems)
+    check_rules(reading.parts, reading.problems)
     reading.problems.raise_if_any()
     about = reading.records["about"]["case"]
     assert isinstance(about, About)  # noqa: S101  # it was built by that class above
@@ -161,7 +184,7 @@ def read_case(name: str) -> Case:
 def _read_about(reading: _Reading) -> None:
     file = reading.open(ABOUT, "about")
     if file and (tree := read_yaml(file, reading.problems)):
-        reading.keep("about", "case", About, tree)
+        reading.keep("about", Table(ABOUT, About, ()), tree)
 
 
 def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]:
@@ -169,7 +192,10 @@ def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]
     if file is None:
         return
     if table.file.endswith(".csv"):
-        yield from read_csv(file, table.record.model_fields, reading.problems)
+        rows = read_csv(file, table.record.model_fields, reading.problems)
+        if not rows.complete:
+            reading.unread.add(collection)
+        yield from rows
         return
     tree = read_yaml(file, reading.problems)
     entries = tree.value.get(collection) if tree else None
@@ -182,7 +208,7 @@ def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]
                     file=file.name,
                     line=tree.line_of((collection,)),
                     field=collection,
-                    found=", ".join(tree.value) or "nothing",
+                    found=shown(", ".join(tree.value)) if tree.value else "nothing",
                     allowed=f"'{collection}:' and below it one entry after another",
                 )
             )
@@ -203,14 +229,18 @@ def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]
         yield tree.at(collection, index)
 
 
-def _key(tree: Tree, table: Table) -> str:
+def _key(tree: Tree, table: Table) -> str | None:
+    """Return the key of a row or block, or None when it has none."""
+    if not table.key:
+        return "case"
     value = tree.value if isinstance(tree.value, dict) else {}
     named = [str(value.get(part, "")) for part in table.key]
-    return "/".join(named) if any(named) else f"line {tree.line}"
+    return "/".join(named) if named[0] else None
 
 
 def _read_options(reading: _Reading) -> None:
     names = sorted(path.name for path in (reading.folder / OPTIONS).glob("*.yaml"))
+    names = [name for name in names if not name.startswith(".")]
     if not names:
         reading.unread.add("options")
         reading.problems.add(
@@ -222,11 +252,12 @@ def _read_options(reading: _Reading) -> None:
             )
         )
     for name in names:
-        file = reading.open(f"{OPTIONS}/{name}", "options")
+        reading.declare("options", name.removesuffix(".yaml"))
+        file = read_file(reading.folder, f"{OPTIONS}/{name}", reading.problems)
         tree = read_yaml(file, reading.problems) if file else None
-        if tree is None:
-            reading.unread.add("options")
+        if file is None or tree is None:
             continue
+        reading.files.append(file)
         key = str(tree.value.get("id", name.removesuffix(".yaml")))
         if key != name.removesuffix(".yaml"):
             reading.problems.add(
@@ -235,19 +266,22 @@ def _read_options(reading: _Reading) -> None:
                     file=tree.file,
                     line=tree.line_of(("id",)),
                     field="id",
-                    found=key,
+                    found=shown(key),
                     allowed=name.removesuffix(".yaml"),
                 )
             )
-        reading.keep("options", key, Option, tree)
+        reading.keep("options", Table(tree.file, Option, ("id",)), tree)
 
 
 def _check_strays(reading: _Reading) -> None:
     """Note data files that nothing reads, which a person may believe to be part of the case."""
     known = {ABOUT, *(table.file for table in TABLES.values())}
     for path in sorted(reading.folder.rglob("*")):
-        name = path.relative_to(reading.folder).as_posix()
-        if path.suffix not in {".csv", ".yaml", ".yml", ".json"} or name in known:
+        inside = path.relative_to(reading.folder)
+        name = inside.as_posix()
+        if any(part.startswith(".") for part in inside.parts):
+            continue  # hidden: kept by an editor or by git
+        if path.suffix.lower() not in {".csv", ".yaml", ".yml", ".json"} or name in known:
             continue
         if path.parent == reading.folder / OPTIONS and path.suffix == ".yaml":
             continue
