@@ -1,0 +1,10 @@
+"""Every benchmark, in the order of the table."""
+
+from benchmarks import ask_at_a_glance, check_case, help_page, write_brief
+
+BENCHMARKS = (
+    help_page.BENCHMARK,
+    check_case.BENCHMARK,
+    ask_at_a_glance.BENCHMARK,
+    write_brief.BENCHMARK,
+)
