@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from guarantor.models import air_policing, cost, rotation, sizing
+from guarantor.models import (
+    air_defence,
+    air_policing,
+    burden,
+    cost,
+    durability,
+    rotation,
+    sizing,
+)
 from guarantor.models._card import (
     Card,
     Finding,
@@ -28,6 +36,6 @@ __all__ = [
     "card_from",
 ]
 
-_TOPICS = (rotation, sizing, cost, air_policing)
+_TOPICS = (rotation, sizing, cost, air_policing, air_defence, burden, durability)
 
 CARDS: dict[str, Card] = {card.name: card for topic in _TOPICS for card in topic.CARDS}

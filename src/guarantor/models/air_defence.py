@@ -6,6 +6,7 @@ shots are taken as independent throughout, which is the assumption a reader shou
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from guarantor.models._docstring import card_from
@@ -29,9 +30,9 @@ def any_leak_probability(leak: float, n: float) -> float:
     Traps:
         A small leak is not a small chance: one in fifty over fifty arrivals is nearly two in three.
     Basis: published
-    Source: Operations Research 30(3), 1982, p. 595 (independent layers of defence; abstract read)
+    Source: Operations Research 30(3), 1982, p. 595 (independent layers of defence; abstract read).
     """
-    return 1.0 - (1.0 - leak) ** n
+    return 1.0 - math.pow(1.0 - leak, n)
 
 
 def no_leak_probability(n: float, pk: float) -> float:
@@ -52,9 +53,9 @@ def no_leak_probability(n: float, pk: float) -> float:
     Basis: published
     Source: Operations Research 30(3), 1982, p. 595 (independent layers of defence; abstract
         read); the case of eight arrivals at 80 % is in L. AuCoin, 11 November 2009,
-        https://thelesaucoin.wordpress.com/2009/11/11/
+        https://thelesaucoin.wordpress.com/2009/11/11/.
     """
-    return pk**n
+    return math.pow(pk, n)
 
 
 def layered_survival_moments(n: float, layer_pk: Sequence[float]) -> tuple[float, float]:
@@ -75,7 +76,7 @@ def layered_survival_moments(n: float, layer_pk: Sequence[float]) -> tuple[float
         Layers that share a sensor or a command post fail together; their product is too hopeful.
         Saturation is not in it: see the share served.
     Basis: published
-    Source: Operations Research 30(3), 1982, p. 595 (independent layers of defence; abstract read)
+    Source: Operations Research 30(3), 1982, p. 595 (independent layers of defence; abstract read).
     """
     leak = 1.0
     for stopped in layer_pk:
@@ -106,9 +107,9 @@ def salvo_kill(
     Unconfirmed: The published figures were read in a commentary.
     Basis: published
     Source: Commentary at sofrep.com (secondary): 44 interceptors, four for each of 11 arrivals, a
-        quarter each; independent shots as in Operations Research 30(3), 1982, p. 595
+        quarter each; independent shots as in Operations Research 30(3), 1982, p. 595.
     """
-    return interceptors // shots_per_target, 1.0 - (1.0 - single_shot_pk) ** shots_per_target
+    return interceptors // shots_per_target, 1.0 - math.pow(1.0 - single_shot_pk, shots_per_target)
 
 
 def share_served(n: float, interceptors: float, shots_per_target: float) -> float:

@@ -18,7 +18,7 @@ def membership_share(members: float) -> float:
     Validity: Any number of members; the published weights use the 193 of the United Nations.
     Basis: published
     Source: Lopez-Claros, Dahl and Groff 2020, Global Governance and the Emergence of Global
-        Institutions for the 21st Century (Cambridge UP), annex, table 1
+        Institutions for the 21st Century (Cambridge UP), annex, table 1.
     """
     return 100.0 / members
 
@@ -42,7 +42,7 @@ def composite_share(population_pct: float, gdp_pct: float, membership_pct: float
     Basis: published
     Source: Schwartzberg's weights, in Lopez-Claros, Dahl and Groff 2020, Global Governance and the
         Emergence of Global Institutions for the 21st Century (Cambridge UP), annex, table 1;
-        https://resolve.cambridge.org/core/product/7103B836680A7DDC0A82973F0C7D7361/core-reader
+        https://resolve.cambridge.org/core/product/7103B836680A7DDC0A82973F0C7D7361/core-reader.
     """
     return (population_pct + gdp_pct + membership_pct) / 3.0
 
@@ -65,7 +65,7 @@ def nato_cost_share(share_pct: float, total_musd: float) -> float:
     Unconfirmed: Shares and amounts were read in copies of the table, not in NATO's own.
     Basis: published
     Source: NATO common-funding shares 2016-17 and amounts in 2017 dollars, in a copy at
-        volnation.com (secondary); the same shares at nato.trendolizer.com, March 2017
+        volnation.com (secondary); the same shares at nato.trendolizer.com, March 2017.
     """
     return share_pct / 100.0 * total_musd
 
@@ -93,7 +93,7 @@ def un_p5_premium(
     Unconfirmed: The third decimals of the regular shares in the published cases are recalled;
         read were 6.6 and 3.2.
     Basis: published
-    Source: United Nations General Assembly, peacekeeping assessments 2010-12 (secondary copy)
+    Source: United Nations General Assembly, peacekeeping assessments 2010-12 (secondary copy).
     """
     return regular_share_pct * us_peacekeeping_pct / us_regular_pct
 

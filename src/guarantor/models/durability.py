@@ -6,7 +6,7 @@ states is outside that evidence, and whatever rests on these equations has to sa
 
 from __future__ import annotations
 
-from math import exp
+import math
 
 from guarantor.models._docstring import card_from
 
@@ -17,9 +17,9 @@ def negbin_rate_ratio(beta_per_1000: float, troops_thousand: float) -> float:
     $ R = exp(beta x) $
 
     Symbols:
-        beta_per_1000, $beta$ [1/1000 people]: coefficient for a thousand people more; any;
-            valid below 0
-        troops_thousand, $x$ [thousand people]: troops added, in thousands; any; valid from 0 to 8
+        beta_per_1000, $beta$ [1/1000 people]: coefficient for a thousand people more;
+            from -100 to 100; valid from -10 to 0
+        troops_thousand, $x$ [thousand people]: troops added, in thousands; from 0; valid to 8
     Outputs:
         expected_ratio, $R$ [ratio]: expected count with them over expected count without
     Validity: Killings of civilians in a month of civil war, with United Nations troops up to the
@@ -32,9 +32,9 @@ def negbin_rate_ratio(beta_per_1000: float, troops_thousand: float) -> float:
     Unconfirmed: Coefficients come from a fit to the authors' data; the printed table was not read.
     Basis: published
     Source: Hultman, Kathman and Shannon 2013, American Journal of Political Science, table 1,
-        model 1, p. 884; data in carlislerainey/crdata
+        model 1, p. 884; data in carlislerainey/crdata.
     """
-    return exp(beta_per_1000 * troops_thousand)
+    return math.exp(beta_per_1000 * troops_thousand)
 
 
 def negbin_police_ratio(beta_per_1000: float, police_thousand: float) -> float:
@@ -43,10 +43,10 @@ def negbin_police_ratio(beta_per_1000: float, police_thousand: float) -> float:
     $ R = exp(beta x) $
 
     Symbols:
-        beta_per_1000, $beta$ [1/1000 people]: coefficient for a thousand people more; any;
-            valid below 0
-        police_thousand, $x$ [thousand people]: police added, in thousands; any;
-            valid from 0 to 0.2
+        beta_per_1000, $beta$ [1/1000 people]: coefficient for a thousand people more;
+            from -100 to 100; valid from -10 to 0
+        police_thousand, $x$ [thousand people]: police added, in thousands; from 0;
+            valid to 0.2
     Outputs:
         expected_ratio, $R$ [ratio]: expected count with them over expected count without
     Validity: As for troops, with United Nations police up to the two hundred for which the
@@ -57,7 +57,7 @@ def negbin_police_ratio(beta_per_1000: float, police_thousand: float) -> float:
     Unconfirmed: Coefficients come from a fit to the authors' data; the printed table was not read.
     Basis: published
     Source: Hultman, Kathman and Shannon 2013, American Journal of Political Science, table 1,
-        model 1, p. 884; data in carlislerainey/crdata
+        model 1, p. 884; data in carlislerainey/crdata.
     """
     return negbin_rate_ratio(beta_per_1000, police_thousand)
 
@@ -86,9 +86,9 @@ def battle_death_effect(
     Unconfirmed: The two points were read in summaries of the article.
     Basis: published
     Source: Hultman, Kathman and Shannon 2014, American Political Science Review, as restated in
-        secondary summaries
+        secondary summaries.
     """
-    return (deaths_after / deaths_before) ** (1000.0 / (troops_after - troops_before)) - 1.0
+    return math.pow(deaths_after / deaths_before, 1000.0 / (troops_after - troops_before)) - 1.0
 
 
 def failure_probability(hazard_per_year: float, hazard_ratio: float, months: float) -> float:
@@ -112,7 +112,7 @@ def failure_probability(hazard_per_year: float, hazard_ratio: float, months: flo
     Basis: ours
     Source: Our own derivation: the survival function of a proportional hazard that is constant.
     """
-    return 1.0 - exp(-hazard_per_year * hazard_ratio * months / 12.0)
+    return 1.0 - math.exp(-hazard_per_year * hazard_ratio * months / 12.0)
 
 
 CARDS = (
