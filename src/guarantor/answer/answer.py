@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from guarantor.answer.text import Cited, Figure, Text
 from guarantor.answer.trace import Part, Trace, loose_ends
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def _as_text(value: object) -> object:
+    return Text(template=value) if isinstance(value, str) else value
+
+
+Heading = Annotated[Text, BeforeValidator(_as_text)]
+"""A text that may be given as plain words, which then hold no numeral."""
+
+
 class Column(Part):
     """One column of a table."""
 
     key: str
     """Name that a chart uses."""
-    title: str
+    title: Heading
     """Heading."""
     align: Literal["left", "right"] = "left"
     """Numbers stand right."""
@@ -27,7 +35,7 @@ class Column(Part):
 class Table(Part):
     """Rows of texts under named columns."""
 
-    title: str
+    title: Heading
     """Heading of the table."""
     columns: tuple[Column, ...]
     """Columns, in order."""
@@ -44,6 +52,13 @@ class Table(Part):
         if self.keys and len(self.keys) != len(self.rows):
             raise ValueError(f"{len(self.keys)} keys for {len(self.rows)} rows")
         return self
+
+    def texts(self) -> Iterator[Text]:
+        """Return every text of the table, in reading order."""
+        yield self.title
+        yield from (column.title for column in self.columns)
+        for row in self.rows:
+            yield from row
 
     def cell(self, key: str, column: str) -> Text:
         """Return the cell of a named row in a named column; raises ValueError for an unknown."""
@@ -89,8 +104,8 @@ class Section(Part):
         """Return every text of the part."""
         yield self.title
         yield from self.paragraphs
-        for row in self.table.rows if self.table else ():
-            yield from row
+        if self.table:
+            yield from self.table.texts()
 
 
 class Answer(Part):

@@ -37,7 +37,7 @@ def _piece(piece: object) -> Markup:
 def table_html(table: Table) -> Markup:
     """Return a table with its heading as caption and row headings in the first column."""
     head = Markup("").join(
-        Markup('<th scope="col" class="{}">{}</th>').format(column.align, column.title)
+        Markup('<th scope="col" class="{}">{}</th>').format(column.align, text_html(column.title))
         for column in table.columns
     )
     rows = Markup("").join(
@@ -53,7 +53,7 @@ def table_html(table: Table) -> Markup:
     )
     return Markup(
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-    ).format(table.title, head, rows)
+    ).format(text_html(table.title), head, rows)
 
 
 def section_html(section: Section, picture: Markup | None = None) -> Markup:

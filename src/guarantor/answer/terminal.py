@@ -11,6 +11,12 @@ from rich.text import Text as Line
 
 from guarantor.answer.trace import with_inputs
 
+WIDEST = 8
+"""Columns above which a table is printed row by row: cells would be too narrow to read."""
+
+BLANK = "–"
+"""What a cell with nothing in it shows."""
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -29,7 +35,9 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
         console.print(Line(section.title.plain(), style="bold"))
         for paragraph in section.paragraphs:
             console.print(Line(paragraph.plain()))
-        if section.table:
+        if section.table and len(section.table.columns) > WIDEST:
+            _print_blocks(section.table, console)
+        elif section.table:
             console.print(_grid(section.table))
     if answer.not_known:
         console.print()
@@ -45,10 +53,20 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
     console.print(Line(f"Again: {answer.command}", style="dim"))
 
 
+def _print_blocks(table: Table, console: Console) -> None:
+    """Print a table too wide for a terminal row by row, its blank cells left out."""
+    for first, *rest in table.rows:
+        console.print(Line(first.plain(), style="bold"))
+        for column, cell in zip(table.columns[1:], rest, strict=True):
+            if cell.plain() != BLANK:
+                line = Line(f"{column.title.plain()}: {cell.plain()}")
+                console.print(Padding(line, (0, 0, 0, 2)))
+
+
 def _grid(table: Table) -> Grid:
     grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, title=None)
     for column in table.columns:
-        grid.add_column(column.title, justify=column.align, overflow="fold")
+        grid.add_column(column.title.plain(), justify=column.align, overflow="fold")
     for row in table.rows:
         grid.add_row(*(Line(cell.plain()) for cell in row))
     return grid

@@ -249,8 +249,8 @@ class About(Record):
     """Who stands behind its judgements."""
     marking: Words
     """Handling line printed on every product."""
-    on_one_page: tuple[Name, ...] = Field(max_length=4)
-    """Options shown on the one-pager beside the baseline, at most four."""
+    on_one_page: tuple[Name, ...]
+    """Options for the one-pager, the first choice first; it has room for four and the baseline."""
     risks: tuple[Statement, ...]
     """What could go wrong with any option, the gravest first."""
     limits: tuple[Statement, ...]

@@ -39,6 +39,7 @@ def answer(asked: Asked) -> Draft:
             _said_and_asked(asked),
             _options(asked),
             _risks(asked.book),
+            _record(asked.book),
         ),
         not_known=tuple(
             _about_case(asked.book, "limits", "what the record lacks", number, limit)
@@ -59,13 +60,23 @@ def _headline(book: Book) -> Text:
         for name, option in book.case.options.items()
         if any(step.state in SETTLED | {OptionState.SELECTED} for step in option.states)
     ]
+    options = book.count("options on record", titles.values())
+    slots = {
+        "confirmed": confirmed(book),
+        "host": cited(book.case.name_of(book.case.about.host), book.about("host")),
+        "options": options,
+    }
+    if not decided:
+        return text(
+            "{confirmed} soldiers are confirmed for {host}, and nobody has decided on any of the "
+            "{options} options on record.",
+            **slots,
+        )
     return text(
-        "{confirmed} soldiers are confirmed for {host}. Of {options} options on record, "
-        "{decided} are chosen, in principle at least.",
-        confirmed=confirmed(book),
-        host=cited(book.case.name_of(book.case.about.host), book.about("host")),
-        options=book.count("options on record", titles.values()),
-        decided=book.count("options chosen", [titles[name] for name in decided], titles.values()),
+        "{confirmed} soldiers are confirmed for {host}; of {options} options on record, "
+        "{decided} is chosen in principle, with conditions open.",
+        decided=book.count("options chosen", [titles[name] for name in decided]),
+        **slots,
     )
 
 
@@ -185,8 +196,8 @@ def _said_and_asked(asked: Asked) -> Section:
         chart=Chart(
             description=(
                 "Horizontal bars of soldiers. Above: what nations have said, from confirmed, "
-                "which has no bar when it is zero, to leaks. Below: what each option asks for; a "
-                "band between two ends is a range, an arrow a limit."
+                "which has no bar when it is zero, to leaks. Below: what each option asks for. The "
+                "lighter part of a bar is the open part of a range; limits are said in words."
             ),
             spec=_bars(),
             trace=book.derived(
@@ -205,12 +216,11 @@ def _bars() -> dict[str, object]:
         "type": "nominal",
         "title": None,
         "scale": {"domain": ["said so far", "asked for"], "range": ["#0b3d63", "#8a8f98"]},
+        "legend": {"symbolOpacity": 1},
     }
-    sure = {"calculate": "datum.soldiers ?? datum.soldiers_low ?? 0", "as": "sure"}
-    end = {
-        "calculate": "datum.soldiers ?? datum.soldiers_high ?? datum.soldiers_low ?? 0",
-        "as": "end",
-    }
+    sure = {"calculate": _first_valid("soldiers", "soldiers_low"), "as": "sure"}
+    ends = _first_valid("soldiers", "soldiers_high", "soldiers_low")
+    end = {"calculate": ends, "as": "end"}
     return {
         "transform": [sure, end],
         "layer": [
@@ -232,6 +242,14 @@ def _bars() -> dict[str, object]:
             },
         ],
     }
+
+
+def _first_valid(*fields: str) -> str:
+    """Return a Vega expression for the first of the fields that holds a number, else zero."""
+    found = "0"
+    for name in reversed(fields):
+        found = f"isValid(datum.{name}) ? datum.{name} : ({found})"
+    return found
 
 
 def _options(asked: Asked) -> Section:
@@ -289,6 +307,39 @@ def _risks(book: Book) -> Section:
         paragraphs=tuple(
             _about_case(book, "risks", "risk", number, risk)
             for number, risk in enumerate(book.case.about.risks)
+        ),
+    )
+
+
+def _record(book: Book) -> Section:
+    """Return which record this is: version, hash of the files, and how far it reaches."""
+    words = [p for p in book.case.positions.values() if p.date.precision == "day"]
+    last = max(words, key=lambda p: (p.date.latest, p.id), default=None)
+    digest = book.derived(
+        "hash of the case", "SHA-256 of names and texts of its files", [book.about("version")]
+    )
+    latest = (
+        text("the latest statement is of {day}.", day=cited(dated(last), book.position(last)))
+        if last
+        else text("no statement is on record.")
+    )
+    return Section(
+        id="record",
+        title=text("The record"),
+        paragraphs=(
+            join(
+                [
+                    text(
+                        "{marking} · as of {day} · case version {version}, files {digest};",
+                        marking=cited(book.case.about.marking, book.about("marking")),
+                        day=book.day(),
+                        version=cited(book.case.about.version, book.about("version")),
+                        digest=cited(book.case.digest[:12], digest),
+                    ),
+                    latest,
+                ],
+                " ",
+            ),
         ),
     )
 

@@ -34,7 +34,7 @@ def answer(asked: Asked) -> Draft:
             day=book.day(),
             title=book.title(),
         ),
-        headline=_headline(asked, names, when),
+        headline=_headline(asked, names),
         sections=(_responses(asked, names, when), _postures(asked, names), _parliaments(asked)),
         not_known=(
             text(
@@ -47,7 +47,7 @@ def answer(asked: Asked) -> Draft:
     )
 
 
-def _headline(asked: Asked, names: list[str], when: Cited) -> Text:
+def _headline(asked: Asked, names: list[str]) -> Text:
     book = asked.book
     struck = {
         name: asked.case.options[name].guarantee.breach[Breach.STRIKE_ON_FORCE] for name in names
@@ -59,14 +59,12 @@ def _headline(asked: Asked, names: list[str], when: Cited) -> Text:
         responses = struck[name]
         if not responses:
             return text(
-                "If the force is struck in month {month} under {option}, no published text says "
+                "If the force is struck under {option}, no published text says "
                 "who must act, by when or with what.",
-                month=when,
                 option=titles[name],
             )
         return text(
-            "If the force is struck in month {month} under {option}: {first}",
-            month=when,
+            "If the force is struck under {option}: {first}",
             option=titles[name],
             first=cited(
                 responses[0].text, _trace(book, name, Breach.STRIKE_ON_FORCE, 0, responses[0])
@@ -74,9 +72,8 @@ def _headline(asked: Asked, names: list[str], when: Cited) -> Text:
         )
     traces = [title.trace for title in titles.values()]
     return text(
-        "If the force is struck in month {month}, {answered} of {all} options have a published "
-        "text that says who must act; under the others nobody is named.",
-        month=when,
+        "A published text says who must act if the force is struck under {answered} of {all} "
+        "options; under the others nobody is named.",
         answered=book.count(
             "options with a published answer to a strike on the force",
             [titles[name].trace for name in answered],

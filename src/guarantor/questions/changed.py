@@ -10,6 +10,7 @@ from guarantor.answer.text import Cited, Text, text
 from guarantor.case.as_of import seen_from
 from guarantor.case.overlay import difference
 from guarantor.case.read import read_case
+from guarantor.case.records import Position
 from guarantor.case.words import Topic
 from guarantor.questions.question import Asked, Draft, Question, Setting, read_day
 from guarantor.questions.record_of_positions import at_rung, contributions
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from guarantor.answer.text import Figure
     from guarantor.case.case import Case, Key
     from guarantor.case.record import Record
-    from guarantor.case.records import Position
     from guarantor.case.words import Rung
 
 SHOWN = ("positions", "options", "deals", "gates", "memberships", "groups", "capabilities", "about")
@@ -76,7 +76,7 @@ def _headline(
     added = [k for k, r in changes.items() if r is not None and k[0] == "positions"]
     gone = [k for k, r in changes.items() if r is None and k[0] == "positions"]
     options = [k for k, r in changes.items() if k[0] == "options"]
-    basis = [new.about("as_of")]
+    basis = [then.trace, day.trace]
     return text(
         "From {then} to {day}, {added} positions were added or changed and {gone} went, and "
         "{options} options changed; soldiers confirmed: {before} then, {after} now.",
@@ -146,7 +146,7 @@ def _row(old: Book, new: Book, key: Key, record: Record | None) -> tuple[Text, .
     return (
         text(what),
         text(spoken(collection)),
-        text("{name}", name=cited(name, trace)),
+        text("{name}", name=cited(_named(book, name, shown), trace)),
         text("{says}", says=cited(fields or _described(shown), trace)),
         text("{date}", date=cited(dated(shown), trace)),
     )
@@ -161,6 +161,12 @@ def _says_otherwise(was: Record | None, now: Record | None) -> bool:
 
 def _sources(record: Record) -> tuple[str, ...]:
     return getattr(record, "sources", ())
+
+
+def _named(book: Book, name: str, record: Record) -> str:
+    if isinstance(record, Position):
+        return f"{book.case.name_of(record.actor)}, {spoken(record.topic)}"
+    return str(getattr(record, "title", name))
 
 
 def _described(record: Record) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from guarantor.case.records import Position
 
 NOTHING = text("–")
+REFUSALS = frozenset({Stance.EXCLUDES, Stance.OPPOSES})
 
 
 def answer(asked: Asked) -> Draft:
@@ -165,11 +166,11 @@ def _register(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> 
 
 
 def _offices(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> Section:
-    """Return actors whose offices differ on a topic: both stand, side by side."""
+    """Return actors of whose offices one refuses and another does not: both stand."""
     rows = []
     for (actor, topic), positions in groups.items():
         latest = latest_by_office(official(positions))
-        if len({p.stance for p in latest}) < 2:
+        if len({p.stance in REFUSALS for p in latest}) < 2:
             continue
         trace = _named(asked.book, actor)
         rows += [
@@ -185,8 +186,10 @@ def _offices(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> S
     titles = ("Nation or body", "Topic", "Office", "Stance", "Said")
     return Section(
         id="offices",
-        title=text("Offices of one state that differ"),
-        paragraphs=() if rows else (text("No two offices of one state differ on a topic."),),
+        title=text("Offices of one state that contradict each other"),
+        paragraphs=()
+        if rows
+        else (text("In no state does one office refuse what another does not."),),
         table=Table(
             title="Both stand, side by side",
             columns=tuple(Column(key=t.split()[0].lower(), title=t) for t in titles),

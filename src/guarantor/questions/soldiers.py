@@ -12,7 +12,7 @@ from guarantor.questions.record_of_positions import (
     numbered_once,
     on_host_soil,
 )
-from guarantor.questions.tracing import Book, cited, dated, said_number, spoken
+from guarantor.questions.tracing import Book, cited, dated, figure, spoken
 
 if TYPE_CHECKING:
     from guarantor.case.records import Position
@@ -21,7 +21,7 @@ PRESENT = "people deployed"
 FIRM = Rung.CONFIRMED
 """The lowest rung that counts as confirmed: the national gate has been passed."""
 
-ALWAYS = (Rung.CONFIRMED, Rung.OFFERED, Rung.PLEDGED)
+ALWAYS = (Rung.CONFIRMED, Rung.PLEDGED)
 """Rungs that are shown even when nobody stands on them."""
 
 PLACES = {
@@ -96,7 +96,7 @@ def _none(book: Book, label: str, step: Step) -> Figure:
         book.position(p) for p in book.case.positions.values() if p.topic is Topic.GROUND_TROOPS
     ]
     method = f"none of the {len(searched)} positions on ground troops has reached this rung"
-    found = book.number(label, 0, method, searched or [book.about("as_of")], PRESENT)
+    found = book.number(label, 0, method, searched or [book.day().trace], PRESENT)
     return found.model_copy(update={"rung": step.key})
 
 
@@ -112,14 +112,16 @@ def confirmed(book: Book) -> Figure:
 
 def who(book: Book, position: Position) -> Text:
     """Return who said it, how many, where and under which condition."""
-    said = "no number" if position.quantity is None else said_number(position.quantity)
-    place = f", {PLACES[position.band]}" if position.band in PLACES else ""
-    condition = f"; condition: {position.condition}" if position.condition else ""
+    parts = [
+        figure(position.quantity, "").words() if position.quantity else "",
+        PLACES.get(position.band, "") if position.band else "",
+        position.condition,
+    ]
+    said = "; ".join(filter(None, parts)) or "no number, no condition"
     return text(
         "{who}",
         who=cited(
-            f"{book.case.name_of(position.actor)} ({position.office}, {dated(position)}): "
-            f"{said}{place}{condition}",
+            f"{book.case.name_of(position.actor)} ({position.office}, {dated(position)}): {said}",
             book.position(position),
         ),
     )

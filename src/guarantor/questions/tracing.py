@@ -119,7 +119,7 @@ class Book:
         counted = tuple(dict.fromkeys(of))
         searched = counted or tuple(dict.fromkeys(whole))
         if not searched:
-            searched = (self.about("as_of"),)
+            searched = (self.day().trace,)
         trace = self.derived(
             label,
             "counted" if counted else f"none among the {len(searched)} records looked through",
@@ -190,7 +190,8 @@ def said_number(amount: Amount | Money) -> str:
     """Return a reported number as it was said: a range in a newspaper is no 90 % interval."""
     if isinstance(amount, Money):
         return amount.words()
-    return f"{figure(amount, '').words()} {amount.unit.value}"
+    number = figure(amount, "").words()
+    return f"{number} {amount.unit.one if number == '1' else amount.unit.plural}"
 
 
 def spoken(word: str) -> str:
