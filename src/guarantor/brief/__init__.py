@@ -21,17 +21,19 @@ def write_brief(case_name: str, folder: Path, as_of: str | None = None) -> list[
 
     Raises Problems when the case has any, when the day is none, or when nothing can be written.
     """
+    from guarantor.brief.drawing import draw
     from guarantor.brief.html import page_html
     from guarantor.brief.pdf import page_pdf
 
     page = one_page(read_case(case_name), case_name, as_of)
+    picture = draw(page.chart)
     order = with_inputs(page.traces, _in_order(page))
     records = {name: page.traces[name].model_dump(mode="json") for name in order}
     return write_all(
         folder,
         {
-            "one-page.html": page_html(page, order).encode(),
-            "one-page.pdf": page_pdf(page, order),
+            "one-page.html": page_html(page, picture, order).encode(),
+            "one-page.pdf": page_pdf(page, picture, order),
             "one-page.traces.json": (
                 json.dumps(records, indent=1, ensure_ascii=False) + "\n"
             ).encode(),

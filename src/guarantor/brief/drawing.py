@@ -15,7 +15,10 @@ from guarantor.answer.text import Figure
 if TYPE_CHECKING:
     from guarantor.answer.answer import Section, Table
 
-FONT = "Source Sans Pro"
+FONT = "Source Sans Pro, Source Sans 3, system-ui, sans-serif"
+
+WIDTH = 350
+"""Pixels: scaled to half a page, this gives its letters the size of the text."""
 
 LOOK: dict[str, Any] = {
     "background": "transparent",
@@ -66,8 +69,8 @@ def values(table: Table) -> list[dict[str, Any]]:
     return rows
 
 
-def draw(section: Section, width: int) -> str:
-    """Return the chart of a section as SVG; width is in pixels.
+def draw(section: Section) -> str:
+    """Return the chart of a section as SVG, once for every medium.
 
     Raises ValueError for a section without a chart.
     """
@@ -76,7 +79,7 @@ def draw(section: Section, width: int) -> str:
     _ready()
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": width,
+        "width": WIDTH,
         "height": {"step": 17},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": LOOK,

@@ -9,13 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guarantor.answer.html import table_html, text_html, traces_html
-from guarantor.brief.drawing import draw
 
 if TYPE_CHECKING:
     from guarantor.brief.one_page import OnePage
-
-CHART_WIDTH = 460
-"""Pixels: half of the page."""
 
 
 @cache
@@ -32,15 +28,14 @@ def _environment() -> Environment:
     return environment
 
 
-def page_html(page: OnePage, order: list[str]) -> str:
-    """Return the page and, below it, the records of its numbers in the given order."""
-    svg = draw(page.chart, CHART_WIDTH)
+def page_html(page: OnePage, picture: str, order: list[str]) -> str:
+    """Return the page with its chart as SVG and, below it, the records in the given order."""
     return (
         _environment()
         .get_template("one-page.html")
         .render(
             page=page,
-            chart=Markup(svg),  # noqa: S704  # drawn by us from an Answer; its texts are escaped there
+            chart=Markup(picture),  # noqa: S704  # drawn by us from an Answer; its texts are escaped there
             traces=traces_html(page.traces, order),
             records=len(order),
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import typst
 
 from guarantor.answer.html import THIN
-from guarantor.brief.drawing import draw, font_folder
+from guarantor.brief.drawing import font_folder
 
 if TYPE_CHECKING:
     from guarantor.answer.answer import Table
@@ -18,13 +19,9 @@ if TYPE_CHECKING:
     from guarantor.answer.trace import Trace
     from guarantor.brief.one_page import Block, OnePage
 
-STANDARD = "ua-1"
-CHART_WIDTH = 330
-"""Pixels: the chart is scaled to its column, and this gives its letters the size of the text."""
 
-
-def page_pdf(page: OnePage, order: list[str]) -> bytes:
-    """Return the page and the records in the given order as PDF/UA-1; the same bytes each time."""
+def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
+    """Return the page, its chart as SVG and the records in order as PDF/UA-1, always the same."""
     if page.chart.chart is None or page.chart.table is None:
         raise ValueError("the page has no chart")
     data = {
@@ -41,7 +38,7 @@ def page_pdf(page: OnePage, order: list[str]) -> bytes:
         "unknown": _block(page.unknown),
         "chart": {
             "title": page.chart.title.plain(),
-            "svg": draw(page.chart, CHART_WIDTH),
+            "svg": picture,
             "description": page.chart.chart.description,
             "trace": page.chart.chart.trace,
             "table": _table(page.chart.table),
@@ -49,15 +46,21 @@ def page_pdf(page: OnePage, order: list[str]) -> bytes:
         "traces": [_trace(page.traces[name]) for name in order],
     }
     template = resources.files("guarantor.brief") / "templates" / "one-page.typ"
+    source: bytes = template.read_bytes()
     return bytes(
         typst.compile(
-            template.read_bytes(),
-            font_paths=[os.fspath(font_folder())],
-            ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
+            source,
+            font_paths=_fonts(),
+            pdf_standards=["ua-1"],
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
     )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folder = os.fspath(font_folder())
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
 def _pieces(text: Text) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from guarantor.questions.sustain import strength
 from guarantor.questions.tracing import Book, cited, dated, figure, spoken
 
 if TYPE_CHECKING:
+    from guarantor.answer.text import Cited, Figure
     from guarantor.case.statements import Statement
 
 SETTLED = frozenset(list(OptionState)[list(OptionState).index(OptionState.CONCEPT_APPROVED) :]) - {
@@ -61,7 +62,7 @@ def _headline(book: Book) -> Text:
         if any(step.state in SETTLED | {OptionState.SELECTED} for step in option.states)
     ]
     options = book.count("options on record", titles.values())
-    slots = {
+    slots: dict[str, Figure | Cited] = {
         "confirmed": confirmed(book),
         "host": cited(book.case.name_of(book.case.about.host), book.about("host")),
         "options": options,
