@@ -23,14 +23,14 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 NationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-def _split(value: object) -> object:
+def split(value: object) -> object:
     """Read `S001;U002` as two source ids, the best first."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     return value
 
 
-Sources = Annotated[tuple[Words, ...], BeforeValidator(_split)]
+Sources = Annotated[tuple[Words, ...], BeforeValidator(split)]
 
 
 class _Said:

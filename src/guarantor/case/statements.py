@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from guarantor.case.record import Name, Record, Said, Sources, Words
-from guarantor.case.words import Band, Breach, LineBasis, Obligation, OptionState, Quality
+from guarantor.case.supply import Parameter
+from guarantor.case.words import Band, Breach, LineBasis, Obligation, OptionState,
+    Phase, Quality
 from guarantor.quantity import UNDATED, AmountField, DurationField, Kind, PartialDateField
 
 
@@ -115,6 +117,17 @@ class Command(Record):
     """How long the change takes."""
 
 
+class Derivation(Record):
+    """How a model gives the number of a line."""
+
+    model: Words
+    """Name of a published model, as `guarantor models` lists it."""
+    inputs: dict[str, Parameter]
+    """The model's inputs by name, each with its range and source."""
+    output: Words
+    """Which output of the model is the number."""
+
+
 class RequirementLine(Record):
     """One numbered need of an option."""
 
@@ -124,8 +137,12 @@ class RequirementLine(Record):
     """Key of the line within its option."""
     capability: Name
     """What is needed."""
-    quantity: AmountField
-    """How many; `absent` when no source says."""
+    quantity: AmountField | None = None
+    """How many; `absent` when no source says; blank when a model gives the number."""
+    derivation: Derivation | None = None
+    """The model that gives the number, for a line derived from the purpose."""
+    phase: Phase = Phase.FULL
+    """The part of the deal's life in which it is needed."""
     band: Band
     """Where it serves."""
     starts: DurationField

@@ -181,3 +181,39 @@ class LineBasis(StrEnum):
     STATED = "stated"
     DERIVED = "derived"
     JUDGED = "judged"
+
+
+class Phase(StrEnum):
+    """The part of a deal's life in which a need stands."""
+
+    BEFORE_CEASEFIRE = "before_ceasefire"
+    INITIAL = "initial"
+    FULL = "full"
+    BREACH = "breach"
+    EXIT = "exit"
+
+
+class ContributionKind(StrEnum):
+    """What a contribution is: who moves, who gives, who pays."""
+
+    DEPLOY = "deploy"
+    TRANSFER = "transfer"
+    FUND = "fund"
+    BASE = "base"
+    TRAIN = "train"
+    SHARE = "share"
+
+
+class Condition(StrEnum):
+    """What must happen before a contribution counts."""
+
+    CEASEFIRE = "ceasefire"
+    PEACE_DEAL = "peace_deal"
+    AMERICAN_SUPPORT = "american_support"
+    EUROPEAN_FORCE = "european_force"
+    PARLIAMENT = "parliament"
+    MANDATE = "mandate"
+    HOST_CONSENT = "host_consent"
+    OTHER_PARTY_CONSENT = "other_party_consent"
+    CLEAR_MISSION = "clear_mission"
+    PAYMENT = "payment"
