@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from guarantor.case.record import Name, Record, Said, Sources, Words
 from guarantor.case.supply import Parameter
-from guarantor.case.words import Band, Breach, LineBasis, Obligation, OptionState,
-    Phase, Quality
+from guarantor.case.words import Band, Breach, LineBasis, Obligation, OptionState, Phase, Quality
 from guarantor.quantity import UNDATED, AmountField, DurationField, Kind, PartialDateField
 
 
