@@ -53,6 +53,7 @@ def test_slots_and_braces_must_match():
         (number(), "not known"),
         (number(0), "0"),
         (number(1234567, digits=2), "1 200 000"),
+        (number(8, low=7, high=9), "8 (7 to 9)"),
     ],
 )
 def test_a_figure_reads_as_number_range_bound_or_unknown(figure: Figure, words: str):

@@ -21,8 +21,8 @@ NOT_KNOWN = "not known"
 class Figure(Part):
     """A number that somebody could dispute, with what is needed to judge it.
 
-    value alone is a number; low and high a range; one of low and high a bound; none of them an
-    unknown, which is not zero.
+    value alone is a number; low and high a range; all three a best value with its ends; one of low
+    and high a bound; none of them an unknown, which is not zero.
     """
 
     type: Literal["figure"] = "figure"
@@ -63,6 +63,8 @@ class Figure(Part):
                 return f"at least {low}"
             case ["", "", ""]:
                 return NOT_KNOWN
+            case [low, value, high] if low and high and low != high:
+                return f"{value} ({low} to {high})"
             case [_, value, _]:
                 return value
         raise AssertionError(show)

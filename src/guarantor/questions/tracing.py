@@ -12,7 +12,7 @@ from guarantor.quantity import Amount, Kind, Money, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guarantor.case.case import Case, Where
+    from guarantor.case.case import Case, Key, Where
     from guarantor.case.record import Record
     from guarantor.case.records import Position
     from guarantor.case.statements import RequirementLine, Statement
@@ -90,6 +90,25 @@ class Book:
             says=says,
             citations=citations,
             judged_by="" if citations else self.authors,
+            where=_place(where),
+        )
+
+    def entry(self, key: Key, label: str, says: str) -> str:
+        """Keep what one entry of the case says, with its own sources or its authors' judgement."""
+        record = self.case.table(key[0])[key[1]]
+        where = self.case.where(*key)
+        note = getattr(record, "note", "")
+        kind = getattr(record, "kind", getattr(record, "basis", None))
+        sources = getattr(record, "sources", ())
+        judged = kind is Kind.JUDGED or not sources
+        quality = getattr(record, "quality", None)
+        return self.keep(
+            label=label,
+            kind=Kind.JUDGED if judged else Kind.REPORTED,
+            says=f"{says}. {note}".rstrip(". ") + "." if note else says,
+            citations=self.citations(sources),
+            judged_by=self.authors if judged else "",
+            quality=quality.value if quality else "",
             where=_place(where),
         )
 

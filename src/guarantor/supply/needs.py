@@ -1,0 +1,67 @@
+"""What an option takes, line by line: as a source states it or as a model derives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from guarantor.methods import CARDS as METHODS
+from guarantor.models import CARDS as MODELS
+from guarantor.supply.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guarantor.case.case import Case
+    from guarantor.case.statements import Derivation, RequirementLine
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line of an option and how much it asks; None when nobody has said."""
+
+    option: str
+    number: int
+    line: RequirementLine
+    span: Span | None
+    marks: tuple[str, ...] = ()
+
+
+def needs(case: Case, option: str) -> Iterator[Need]:
+    """Return the lines of an option in order, with the numbers that models give."""
+    for number, line in enumerate(case.options[option].lines or ()):
+        if line.derivation is not None:
+            span, marks = derived(line.derivation)
+            yield Need(option, number, line, span, marks)
+        else:
+            span = Span.of(line.quantity) if line.quantity is not None else None
+            yield Need(option, number, line, span)
+
+
+def derived(derivation: Derivation) -> tuple[Span | None, tuple[str, ...]]:
+    """Return what the model makes of its inputs, and a mark for each input outside its validity.
+
+    The best comes from the best inputs; low and high are the extremes over all combinations of the
+    inputs' ends, whichever way the model turns. None when an input is absent.
+    """
+    card = {**MODELS, **METHODS}[derivation.model]
+    spans = {name: Span.of(p.quantity) for name, p in derivation.inputs.items()}
+    if any(span is None for span in spans.values()):
+        return None, ()
+    known = {name: span for name, span in spans.items() if span is not None}
+
+    def run(values: dict[str, float]) -> tuple[float, tuple[str, ...]]:
+        result = card.call(values)
+        value = result.outputs[derivation.output]
+        if not isinstance(value, int | float):
+            raise TypeError(f"{derivation.model} gives no single number {derivation.output}")
+        return float(value), tuple(str(finding) for finding in result.marks)
+
+    best, marks = run({name: span.best for name, span in known.items()})
+    ends = []
+    for corner in product(*({span.low, span.high} for span in known.values())):
+        value, corner_marks = run(dict(zip(known, corner, strict=True)))
+        ends.append(value)
+        marks += corner_marks
+    return Span(min(ends), best, max(ends)), tuple(dict.fromkeys(marks))
