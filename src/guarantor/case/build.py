@@ -14,6 +14,7 @@ from guarantor.problems import Collector, Problem, Problems, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from pydantic_core import ErrorDetails
 
@@ -52,15 +53,12 @@ _EXPECTED: Mapping[str, tuple[str, str | None]] = {
 
 
 class Part(NamedTuple):
-    """A record of the case or a record inside one; not whole when fields of its own are wrong.
-
-    A part that is not whole has only the fields that could be read.
-    """
+    """A record of the case, or a record inside one, with the names of fields that are not read."""
 
     tree: Tree
     steps: Steps
     record: Record
-    whole: bool
+    unread: AbstractSet[str]
 
 
 def build(record: type[R], tree: Tree, problems: Collector) -> R | None:
@@ -75,19 +73,20 @@ def build(record: type[R], tree: Tree, problems: Collector) -> R | None:
         return None
 
 
-def parts(record: type[Record], tree: Tree) -> Iterator[Part]:
-    """Return what can be read of an entry, so that one slip does not hide the others in it."""
-    return _parts(record, tree, tree.value, ())
+def parts(record: type[Record], tree: Tree, built: Record | None) -> Iterator[Part]:
+    """Return what could be read of an entry, so that one slip does not hide the others in it."""
+    found = _parts(record, tree, tree.value, ()) if built is None else _whole(built, tree, ())
+    for part in found:
+        yield part if part.steps else part._replace(unread=part.unread | tree.absent)
 
 
 def _parts(record: type[Record], tree: Tree, value: object, steps: Steps) -> Iterator[Part]:
     try:
         whole = record.model_validate(value)
     except ValidationError as error:
-        wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
+        wrong = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
     else:
-        for below, part in walk(whole):
-            yield Part(tree, (*steps, *below), part, whole=True)
+        yield from _whole(whole, tree, steps)
         return
     if not isinstance(value, dict):
         return
@@ -96,10 +95,15 @@ def _parts(record: type[Record], tree: Tree, value: object, steps: Steps) -> Ite
         for name in record.model_fields
         if name in value and name not in wrong
     }
-    yield Part(tree, steps, record.model_construct(**read), whole=False)
+    yield Part(tree, steps, record.model_construct(**read), wrong)
     for name, described in record.model_fields.items():
         for inner, item, below in _inside(described.annotation, value.get(name), (*steps, name)):
             yield from _parts(inner, tree, item, below)
+
+
+def _whole(record: Record, tree: Tree, steps: Steps) -> Iterator[Part]:
+    for below, part in walk(record):
+        yield Part(tree, (*steps, *below), part, frozenset())
 
 
 @cache
@@ -145,7 +149,7 @@ def _problem(record: type[Record], steps: Steps, detail: ErrorDetails) -> Proble
             name, names = str(steps[-1]), _names_around(record, steps)
             return Problem(
                 "unknown field",
-                found=name,
+                found=shown(name),
                 allowed=", ".join(names),
                 remedy=nearest(name, names),
             )

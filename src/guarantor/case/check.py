@@ -89,14 +89,9 @@ def _names(part: Part, reference: Reference) -> Iterator[tuple[Steps, str]]:
 
 
 def check_rules(parts: Sequence[Part], problems: Collector) -> None:
-    """Note every entry that contradicts itself, the others or the rules of the record.
-
-    What is wrong with an entry by itself shows once its own fields can be read.
-    """
+    """Note every entry that contradicts itself, the others or the rules of the record."""
     for part in parts:
-        if part.whole:
-            for problem in broken_rules(part.record):
-                problems.add(_placed(problem, part))
+        problems.extend(_placed(found, part) for found in broken_rules(part.record, part.unread))
     _check_cycles(parts, problems)
     _check_last_day(parts, problems)
 

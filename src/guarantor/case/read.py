@@ -27,7 +27,6 @@ from guarantor.case.records import (
 )
 from guarantor.case.statements import Option
 from guarantor.case.tree import Tree, shown
-from guarantor.case.walk import walk
 from guarantor.case.yaml_file import read_yaml
 from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
 
@@ -120,9 +119,8 @@ class _Reading:
         """Let other entries refer to this key, be the entry itself good or bad."""
         self.declared.setdefault(collection, set()).add(key)
 
-    def keep(self, collection: str, table: Table, tree: Tree) -> None:
-        """Keep one row or block under its key, once."""
-        key = _key(tree, table)
+    def keep(self, collection: str, key: str | None, table: Table, tree: Tree) -> None:
+        """Keep one row or block under its key, once; without a key, others cannot refer to it."""
         if key is None:
             self.unread.add(collection)
             key = f"line {tree.line}"
@@ -144,11 +142,8 @@ class _Reading:
         if not tree.legible:
             return
         built = build(table.record, tree, self.problems)
-        if built is None:
-            self.parts.extend(parts(table.record, tree))
-            return
-        self.parts.extend(Part(tree, steps, part, whole=True) for steps, part in walk(built))
-        if first is tree:
+        self.parts.extend(parts(table.record, tree, built))
+        if built is not None and first is tree:
             self.records.setdefault(collection, {})[key] = built
 
 
@@ -162,7 +157,7 @@ def read_case(name: str) -> Case:
     _read_about(reading)
     for collection, table in TABLES.items():
         for tree in _entries(reading, collection, table):
-            reading.keep(collection, table, tree)
+            reading.keep(collection, _key(tree, table), table, tree)
     _read_options(reading)
     _check_strays(reading)
     check_references(reading.parts, reading.declared, reading.unread, reading.problems)
@@ -184,7 +179,7 @@ def read_case(name: str) -> Case:
 def _read_about(reading: _Reading) -> None:
     file = reading.open(ABOUT, "about")
     if file and (tree := read_yaml(file, reading.problems)):
-        reading.keep("about", Table(ABOUT, About, ()), tree)
+        reading.keep("about", "case", Table(ABOUT, About, ()), tree)
 
 
 def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]:
@@ -231,8 +226,6 @@ def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]
 
 def _key(tree: Tree, table: Table) -> str | None:
     """Return the key of a row or block, or None when it has none."""
-    if not table.key:
-        return "case"
     value = tree.value if isinstance(tree.value, dict) else {}
     named = [str(value.get(part, "")) for part in table.key]
     return "/".join(named) if named[0] else None
@@ -258,19 +251,22 @@ def _read_options(reading: _Reading) -> None:
         if file is None or tree is None:
             continue
         reading.files.append(file)
-        key = str(tree.value.get("id", name.removesuffix(".yaml")))
-        if key != name.removesuffix(".yaml"):
+        stem = name.removesuffix(".yaml")
+        stated = str(tree.value.get("id", stem))
+        if stated != stem:
+            reading.declare("options", stated)
             reading.problems.add(
                 Problem(
                     "the option's id is not the name of its file",
                     file=tree.file,
                     line=tree.line_of(("id",)),
                     field="id",
-                    found=shown(key),
-                    allowed=name.removesuffix(".yaml"),
+                    found=shown(stated),
+                    allowed=stem,
+                    remedy=f"Write {stem}, or rename the file.",
                 )
             )
-        reading.keep("options", Table(tree.file, Option, ("id",)), tree)
+        reading.keep("options", stem, Table(tree.file, Option, ("id",)), tree)
 
 
 def _check_strays(reading: _Reading) -> None:

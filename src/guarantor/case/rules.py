@@ -1,9 +1,14 @@
-"""The rules of single entries: what contradicts itself, or says less than the record must say."""
+"""The rules of single entries: what contradicts itself, or says less than the record must say.
+
+A rule is looked at as soon as the fields that it needs can be read, whatever is wrong with others.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Nation, Place, Position
 from guarantor.case.statements import Guarantee, RequirementLine, Statement, StrengthStatement
 from guarantor.case.words import Binding, Breach, LineBasis, Rung, Stance, Topic
@@ -11,9 +16,8 @@ from guarantor.problems import Problem, Problems
 from guarantor.quantity import Amount, Duration, Kind, Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
-    from guarantor.case.record import Record
 
 UNITS_OF_LINES = ("people deployed", "posts", "units", "aircraft", "ships", "systems", "hours")
 """What a requirement line may be counted in: pool people and person-tours are no requirement."""
@@ -22,37 +26,44 @@ _NO_PROMISE = frozenset({Stance.OPPOSES, Stance.EXCLUDES, Stance.OPEN, Stance.SU
 _DECISIONS = frozenset({Binding.GOVERNMENT_DECISION, Binding.PARLIAMENT_DECISION})
 
 
-def broken_rules(record: Record) -> Iterable[Problem]:
-    """Return what is wrong with one record by itself, each with the field that it is about."""
-    yield from _below_zero(record)
-    match record:
-        case Position():
-            yield from _position(record)
-        case StrengthStatement():
-            yield from _unit(record, "quantity", ("people deployed",))
-            yield from _source(record)
-        case RequirementLine():
-            yield from _line(record)
-        case Statement() | Gate():
-            yield from _source(record)
-        case Membership():
-            yield from _membership(record)
-        case Nation():
-            for name in ("active_personnel", "land_personnel", "population"):
-                yield from _unit(record, name, ("people",))
-        case Place():
-            yield from _unit(record, "population", ("people",))
-            if not record.sources:
-                yield _no_source("an entry of this table")
-        case About():
-            yield from _about(record)
-        case Guarantee():
-            yield from _breaches(record)
+Broken = Iterable[Problem]
 
 
-def _below_zero(record: Record) -> Iterable[Problem]:
+class Rule(NamedTuple):
+    """What must hold of one kind of record, and the fields that it takes to say so."""
+
+    record: type[Record]
+    needs: frozenset[str]
+    broken: Callable[[Any], Broken]
+
+
+RULES: list[Rule] = []
+
+
+def _rule(
+    *records: type[Record], needs: tuple[str, ...] = ()
+) -> Callable[[Callable[[Any], Broken]], Callable[[Any], Broken]]:
+    def keep(broken: Callable[[Any], Broken]) -> Callable[[Any], Broken]:
+        RULES.extend(Rule(record, frozenset(needs), broken) for record in records)
+        return broken
+
+    return keep
+
+
+def broken_rules(record: Record, unread: AbstractSet[str]) -> Iterable[Problem]:
+    """Return what is wrong with one record by itself, each with the field that it is about.
+
+    unread: fields of it that could not be read.
+    """
+    for rule in RULES:
+        if isinstance(record, rule.record) and not rule.needs & unread:
+            yield from rule.broken(record)
+
+
+@_rule(Record)
+def _below_zero(record: Record) -> Broken:
     for name in type(record).model_fields:
-        amount = getattr(record, name)
+        amount = getattr(record, name, None)
         if not isinstance(amount, Amount | Money):
             continue
         ends = [end for end in (amount.shape.low, amount.shape.high) if end is not None]
@@ -66,8 +77,35 @@ def _below_zero(record: Record) -> Iterable[Problem]:
             )
 
 
-def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Iterable[Problem]:
-    amount = getattr(record, name)
+@_rule(Nation)
+def _people_of_a_nation(nation: Nation) -> Broken:
+    for name in ("active_personnel", "land_personnel", "population"):
+        yield from _unit(nation, name, ("people",))
+
+
+@_rule(Place)
+def _people_of_a_place(place: Place) -> Broken:
+    yield from _unit(place, "population", ("people",))
+
+
+@_rule(StrengthStatement)
+def _strength_in_people_deployed(strength: StrengthStatement) -> Broken:
+    yield from _unit(strength, "quantity", ("people deployed",))
+
+
+@_rule(RequirementLine)
+def _line_in_what_can_be_required(line: RequirementLine) -> Broken:
+    yield from _unit(line, "quantity", UNITS_OF_LINES)
+
+
+@_rule(Position, needs=("topic",))
+def _ground_troops_in_people(position: Position) -> Broken:
+    if position.topic is Topic.GROUND_TROOPS:
+        yield from _unit(position, "quantity", ("people deployed", "units", "nations"))
+
+
+def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Broken:
+    amount = getattr(record, name, None)
     if amount is None or (isinstance(amount, Amount) and amount.unit in allowed):
         return
     yield Problem(
@@ -79,9 +117,22 @@ def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Iterable[Probl
     )
 
 
-def _source(record: Statement | Gate) -> Iterable[Problem]:
+@_rule(Statement, Gate, needs=("kind", "sources"))
+def _what_is_reported_has_a_source(record: Statement | Gate) -> Broken:
     if record.kind is not Kind.JUDGED and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
+
+
+@_rule(RequirementLine, needs=("basis", "sources"))
+def _what_is_stated_has_a_source(line: RequirementLine) -> Broken:
+    if line.basis is LineBasis.STATED and not line.sources:
+        yield _no_source("a stated line")
+
+
+@_rule(Position, Membership, Place, needs=("sources",))
+def _every_row_has_a_source(record: Position | Membership | Place) -> Broken:
+    if not record.sources:
+        yield _no_source("an entry of this table")
 
 
 def _no_source(what: str) -> Problem:
@@ -94,9 +145,8 @@ def _no_source(what: str) -> Problem:
     )
 
 
-def _position(position: Position) -> Iterable[Problem]:
-    if not position.sources:
-        yield _no_source("a position")
+@_rule(Position, needs=("stance", "rung"))
+def _an_offer_has_a_rung(position: Position) -> Broken:
     if position.stance is Stance.OFFERS and position.rung is None:
         yield Problem(
             "an offer has no rung",
@@ -113,6 +163,10 @@ def _position(position: Position) -> Iterable[Problem]:
             allowed="a rung with the stances offers and conditional only",
             remedy="Leave the rung blank, or correct the stance.",
         )
+
+
+@_rule(Position, needs=("rung", "binding"))
+def _confirmed_by_a_decision(position: Position) -> Broken:
     if (
         position.rung is not None
         and position.rung.height >= Rung.CONFIRMED.height
@@ -125,20 +179,16 @@ def _position(position: Position) -> Iterable[Problem]:
             allowed="confirmed only by a decision of government or parliament",
             remedy="A signed declaration or a statement is at most 'pledged'.",
         )
-    if position.topic is Topic.GROUND_TROOPS:
-        yield from _unit(position, "quantity", ("people deployed", "units", "nations"))
 
 
-def _line(line: RequirementLine) -> Iterable[Problem]:
-    yield from _unit(line, "quantity", UNITS_OF_LINES)
-    if line.basis is LineBasis.STATED and not line.sources:
-        yield _no_source("a stated line")
+@_rule(RequirementLine, needs=("starts", "ends"))
+def _a_need_ends_after_it_begins(line: RequirementLine) -> Broken:
     starts, ends = _months(line.starts), _months(line.ends)
-    if starts is not None and ends is not None and ends <= starts:
+    if line.ends is not None and starts is not None and ends is not None and ends <= starts:
         yield Problem(
             "the need ends before it begins",
             field="ends",
-            found=f"{line.starts.text()} to {line.ends.text() if line.ends else ''}",
+            found=f"{line.starts.text()} to {line.ends.text()}",
             allowed="an end after the start",
             remedy="Both count from the start of the deal; leave the end out when it lasts.",
         )
@@ -152,9 +202,8 @@ def _months(duration: Duration | None) -> int | None:
         return None
 
 
-def _membership(membership: Membership) -> Iterable[Problem]:
-    if not membership.sources:
-        yield _no_source("an entry of this table")
+@_rule(Membership, needs=("since", "until"))
+def _a_membership_ends_after_it_begins(membership: Membership) -> Broken:
     if membership.until.latest < membership.since.earliest:
         yield Problem(
             "the membership ends before it begins",
@@ -165,7 +214,8 @@ def _membership(membership: Membership) -> Iterable[Problem]:
         )
 
 
-def _about(about: About) -> Iterable[Problem]:
+@_rule(About, needs=("as_of",))
+def _the_record_ends_on_a_day(about: About) -> Broken:
     if about.as_of.precision != "day":
         yield Problem(
             "the last day of the record is no day",
@@ -173,7 +223,16 @@ def _about(about: About) -> Iterable[Problem]:
             found=about.as_of.text() or "nothing",
             allowed="a date such as 2025-08-22",
         )
-    if about.horizon.months == 0:
+
+
+@_rule(About, needs=("horizon",))
+def _the_horizon_has_months(about: About) -> Broken:
+    try:
+        months = about.horizon.months
+    except Problems as error:
+        yield from (problem.at(None, None, "horizon") for problem in error.problems)
+        return
+    if months == 0:
         yield Problem(
             "the horizon is empty",
             field="horizon",
@@ -182,7 +241,8 @@ def _about(about: About) -> Iterable[Problem]:
         )
 
 
-def _breaches(guarantee: Guarantee) -> Iterable[Problem]:
+@_rule(Guarantee, needs=("breach",))
+def _every_breach_has_a_row(guarantee: Guarantee) -> Broken:
     missing = [kind.value for kind in Breach if kind not in guarantee.breach]
     if missing:
         yield Problem(

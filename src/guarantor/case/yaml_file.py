@@ -105,13 +105,12 @@ class _Reader:
         last = self.last
         if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
             return 1 if last is None else int(last.end_mark.line) + 1
-        line = int(error.problem_mark.line) + 1
+        mark = error.problem_mark
         if error.context_mark is not None and "quoted" in str(error.context):
-            return int(error.context_mark.line) + 1
+            mark = error.context_mark
         if isinstance(last, ScalarEvent) and last.style in ("'", '"'):
-            first, after = int(last.start_mark.line) + 1, int(last.end_mark.line) + 1
-            return first if after == line else line
-        return line
+            mark = last.start_mark if last.end_mark.line == mark.line else mark
+        return int(mark.line) + 1
 
     def _events(self) -> Iterator[Event]:
         for event in YAML(typ="safe", pure=True).parse(self.file.text):

@@ -1,0 +1,461 @@
+"""Plants one error of a kind into the text of an entry, at a random place of the lead case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from planting import (
+    Copy,
+    Line,
+    Planted,
+    columns,
+    entry,
+    entry_lines,
+    rows,
+    section,
+    set_cell,
+    yaml_lines,
+)
+
+Planter = Callable[[Copy, Random], Planted | None]
+PLANTERS: dict[str, Planter] = {}
+"""By kind of error. A planter returns None where the copy has no room for its error any more."""
+
+OPTIONS = "options/"
+
+
+def planter(kind: str) -> Callable[[Planter], Planter]:
+    def keep(plant: Planter) -> Planter:
+        def plant_kind(copy: Copy, random: Random) -> Planted | None:
+            planted = plant(copy, random)
+            return planted and replace(planted, kind=kind)
+
+        PLANTERS[kind] = plant_kind
+        return plant_kind
+
+    return keep
+
+
+def cell_planter(
+    kind: str,
+    places: list[tuple[str, str, dict[str, str]]],
+    values: list[str],
+    relies: tuple[str, ...] = (),
+) -> None:
+    """Register a planter that puts one of the values into a cell: (file, column, which rows)."""
+
+    @planter(kind)
+    def plant(copy: Copy, random: Random) -> Planted | None:
+        file, column, wanted = random.choice(places)
+        free = rows(copy, file, **wanted) if column in columns(copy, file) else []
+        if not free:
+            return None
+        line = random.choice(free)
+        set_cell(copy, file, line, column, random.choice(values))
+        copy.take(line)
+        return Planted(file, (line,), column, relies=relies)
+
+
+def yaml_planter(
+    kind: str,
+    where: str,
+    pattern: str,
+    values: list[str],
+    sections: tuple[str, ...] = (),
+    relies: tuple[str, ...] = (),
+) -> None:
+    """Register a planter that writes one of the values after the first group of a line's match."""
+
+    @planter(kind)
+    def plant(copy: Copy, random: Random) -> Planted | None:
+        free = [
+            (file, line)
+            for file in copy.open_files(".yaml")
+            if file.startswith(where)
+            for line in yaml_lines(copy, file, pattern)
+            if not sections or section(copy, file, line) in sections
+        ]
+        if not free:
+            return None
+        file, line = random.choice(free)
+        found = re.fullmatch(pattern, line.text)
+        assert found is not None
+        line.text = found[1] + random.choice(values)
+        copy.take(line)
+        name = re.search(r"(\w+):\s*$|(\w+): ", found[1])
+        field = (name[1] or name[2]) if name else section(copy, file, line)
+        return Planted(file, (line,), field, relies=relies)
+
+
+NATIONS_AND_GROUPS = ("nations", "groups")
+PEOPLE = [
+    ("nations.csv", "active_personnel", {}),
+    ("nations.csv", "land_personnel", {}),
+    ("nations.csv", "population", {}),
+]
+SAID = [("positions.csv", "quantity", {})]
+ON_THE_GROUND = [("positions.csv", "quantity", {"topic": "ground_troops"})]
+DATES = [
+    ("positions.csv", "date", {}),
+    ("sources.csv", "date", {}),
+    ("gates.csv", "as_of", {}),
+]
+IMPOSSIBLE = ["2025-02-30", "2025-13", "2025-00-01", "0000-01-01", "22.08.2025", "2025-8-2"]
+
+cell_planter(
+    "unknown nation in a table",
+    [("memberships.csv", "nation", {}), ("gates.csv", "nation", {})],
+    ["XKZ", "UKX", "QQQ"],
+    relies=("nations",),
+)
+cell_planter(
+    "unknown actor of a position",
+    [("positions.csv", "actor", {})],
+    ["FRR", "coalitoin", "ZZZ"],
+    relies=NATIONS_AND_GROUPS,
+)
+yaml_planter("unknown host", "case.yaml", "(host: ).*", ["UKK", "XYZ"], relies=("nations",))
+yaml_planter(
+    "unknown nation in command",
+    OPTIONS,
+    "( +by: ).*",
+    ["USB", "nato-hq"],
+    relies=NATIONS_AND_GROUPS,
+)
+yaml_planter(
+    "unknown actor of a response",
+    OPTIONS,
+    r"( +actors: )\[.*\]",
+    ["[ukranian]", "[FRAU]"],
+    relies=NATIONS_AND_GROUPS,
+)
+cell_planter(
+    "unknown group", [("memberships.csv", "group", {})], ["eu-28", "coalitoin"], relies=("groups",)
+)
+yaml_planter(
+    "unknown capability of a line",
+    OPTIONS,
+    "( +capability: ).*",
+    ["ground-brigades", "tank-army"],
+    relies=("capabilities",),
+)
+cell_planter("unknown topic", [("positions.csv", "topic", {})], ["ground_troop", "weather"])
+cell_planter("unknown stance", [("positions.csv", "stance", {})], ["oppose", "maybe"])
+cell_planter(
+    "unknown source in a table",
+    [
+        ("positions.csv", "sources", {}),
+        ("nations.csv", "sources", {}),
+        ("memberships.csv", "sources", {}),
+        ("gates.csv", "sources", {}),
+        ("theatre/places.csv", "sources", {}),
+    ],
+    ["U9999", "S001;S0O2", "U001;X"],
+    relies=("sources",),
+)
+yaml_planter(
+    "unknown source of a statement",
+    "",
+    r"( +sources: )\[.*\]",
+    ["[U9999]", "[S001, S0O2]"],
+    relies=("sources",),
+)
+yaml_planter(
+    "unknown deal",
+    OPTIONS,
+    r"(  - )\S+",
+    ["ceasefire", "peace-for-our-time"],
+    sections=("deals",),
+    relies=("deals",),
+)
+yaml_planter(
+    "unknown option on the page",
+    "case.yaml",
+    r"(  - )\S+",
+    ["sky-garantee", "nothing"],
+    sections=("on_one_page",),
+)
+cell_planter(
+    "number below zero", [*PEOPLE, ("theatre/places.csv", "population", {})], ["-5000 people"]
+)
+cell_planter("number below zero said", SAID, ["-200 people deployed", "-5 to 10 units"])
+cell_planter("reversed range", PEOPLE, ["5000 to 3000 people", "2 million to 1 million people"])
+cell_planter("reversed range said", SAID, ["5000 to 3000 people deployed"])
+cell_planter("not a number", [*PEOPLE, *SAID], ["nan people", "NaN people deployed", "inf people"])
+yaml_planter(
+    "strength that is no number of people deployed",
+    OPTIONS,
+    "( +quantity: ).*",
+    ["25000 pool people", "-25000 people deployed", "30000 to 20000 people deployed", "nan people"],
+    sections=("strength",),
+)
+yaml_planter(
+    "line in a unit that is no requirement",
+    OPTIONS,
+    "( +quantity: ).*",
+    ["300 km", "75000 pool people", "250000 person-tours", "EUR 3 billion at 2025 prices"],
+    sections=("lines",),
+)
+cell_planter("unit that does not fit", PEOPLE, ["5000 km", "5000 pool people"])
+cell_planter("unit that does not fit on the ground", ON_THE_GROUND, ["90 km", "75000 pool people"])
+cell_planter("money without a price year", SAID, ["EUR 5 billion", "USD 30 million", "GBP 2"])
+cell_planter("impossible date in a table", DATES, IMPOSSIBLE)
+yaml_planter(
+    "impossible date of a statement",
+    "",
+    '( +since: )".+"',
+    [f'"{date}"' for date in IMPOSSIBLE],
+)
+cell_planter("date after the record", DATES, ["2027-03-01", "2026-12", "2031"], relies=("about",))
+cell_planter(
+    "membership that ends after the record",
+    [("memberships.csv", "until", {})],
+    ["2040-01-01"],
+    relies=("about",),
+)
+yaml_planter(
+    "statement dated after the record",
+    "",
+    '( +since: )".+"',
+    ['"2027-03-01"', '"2030"'],
+    relies=("about",),
+)
+cell_planter(
+    "missing required cell",
+    [
+        ("positions.csv", "statement", {}),
+        ("positions.csv", "office", {}),
+        ("nations.csv", "name", {}),
+        ("sources.csv", "publisher", {}),
+        ("gates.csv", "detail", {}),
+        ("theatre/places.csv", "latitude", {}),
+    ],
+    [""],
+)
+cell_planter(
+    "missing source in a table",
+    [
+        ("positions.csv", "sources", {}),
+        ("memberships.csv", "sources", {}),
+        ("gates.csv", "sources", {"kind": "reported"}),
+        ("theatre/places.csv", "sources", {}),
+    ],
+    [""],
+)
+cell_planter(
+    "value of another kind",
+    [("theatre/places.csv", "longitude", {})],
+    ["east", "181", "-180.5", "nan"],
+)
+cell_planter("offer without a rung", [("positions.csv", "rung", {"stance": "offers"})], [""])
+cell_planter(
+    "rung without a promise",
+    [("positions.csv", "rung", {"stance": "excludes|opposes"})],
+    ["pledged"],
+)
+cell_planter(
+    "confirmed without a decision",
+    [
+        ("positions.csv", "rung", {"stance": "offers", "binding": binding})
+        for binding in ("statement", "leak", "declaration_signed")
+    ],
+    ["confirmed", "deployed"],
+)
+cell_planter(
+    "membership that ends before it begins",
+    [("memberships.csv", "until", {"since": r"\d.*"})],
+    ["1900-01-01", "1948"],
+)
+yaml_planter(
+    "value of another kind in a block",
+    "",
+    "((?:    (?:ceasefire|complete)|order): ).*",
+    ["perhaps", "[1]", "2.5"],
+)
+
+
+@planter("missing source of a reported statement")
+def missing_source(copy: Copy, random: Random) -> Planted | None:
+    free = [
+        (file, line)
+        for file in copy.open_files(".yaml")
+        if file.startswith(OPTIONS) or file == "case.yaml"
+        for line in yaml_lines(copy, file, r" +sources: \[.*\]")
+        if any("kind: reported" in near.text for near in _around(copy, file, line))
+    ]
+    if not free:
+        return None
+    file, line = random.choice(free)
+    start = entry(copy, file, line)
+    copy.take(line, *entry_lines(copy, file, start))
+    if random.random() < 0.5:
+        line.text = re.sub(r"\[.*\]", "[]", line.text)
+        return Planted(file, (line,), "sources")
+    copy.files[file].remove(line)
+    return Planted(file, (start,), "sources")
+
+
+@planter("missing required field")
+def missing_field(copy: Copy, random: Random) -> Planted | None:
+    names = "kind|band|duty|capability|quantity|starts|basis|under|state|by|delay|title|consent"
+    free = _simple_lines(copy, rf"   *({names}): [^>|\[]+")
+    if not free:
+        return None
+    file, line = random.choice(free)
+    start = entry(copy, file, line)
+    copy.take(line, *entry_lines(copy, file, start))
+    copy.files[file].remove(line)
+    return Planted(file, (start,), line.text.split(":")[0].strip())
+
+
+@planter("misspelt field")
+def misspelt_field(copy: Copy, random: Random) -> Planted | None:
+    free = _simple_lines(copy, r"  +\w+: [^>|\[]+")
+    if not free:
+        return None
+    file, line = random.choice(free)
+    start = entry(copy, file, line)
+    copy.take(line, *entry_lines(copy, file, start))
+    name = line.text.split(":")[0].strip()
+    at = random.randrange(1, len(name))
+    wrong = name[:at] + "q" + name[at:]
+    line.text = line.text.replace(name, wrong, 1)
+    return Planted(file, (line,), wrong, also=(start,))
+
+
+@planter("unknown field")
+def unknown_field(copy: Copy, random: Random) -> Planted | None:
+    free = _simple_lines(copy, r"(  +)\w+: [^>|\[]+")
+    if not free:
+        return None
+    file, line = random.choice(free)
+    depth = len(line.text) - len(line.text.lstrip())
+    added = copy.insert(file, line, " " * depth + "colour: blue")
+    copy.take(line, added)
+    return Planted(file, (added,), "colour")
+
+
+@planter("field twice")
+def field_twice(copy: Copy, random: Random) -> Planted | None:
+    free = _simple_lines(copy, r"(  +)\w+: [^>|\[]+")
+    if not free:
+        return None
+    file, line = random.choice(free)
+    added = copy.insert(file, line, line.text)
+    copy.take(line, added)
+    return Planted(file, (added,), line.text.split(":")[0].strip())
+
+
+@planter("key twice")
+def key_twice(copy: Copy, random: Random) -> Planted | None:
+    file = random.choice(copy.open_files(".csv") or ["positions.csv"])
+    free = rows(copy, file)
+    if not free:
+        return None
+    line = random.choice(free)
+    after = random.choice(copy.files[file][copy.files[file].index(line) :])
+    added = copy.insert(file, after, line.text)
+    copy.take(line, added)
+    names = {"memberships.csv": "group, nation, since", "gates.csv": "nation"}
+    return Planted(file, (added,), names.get(file, "id"))
+
+
+@planter("unknown capability needed")
+def capability_needed(copy: Copy, random: Random) -> Planted | None:
+    file = "capabilities.yaml"
+    free = yaml_lines(copy, file, r"      - \S+")
+    if not free:
+        return None
+    line = random.choice(free)
+    line.text = random.choice(["      - tankers", "      - x-ray"])
+    copy.take(line)
+    name = _list_of(copy, file, line).strip(" :")
+    return Planted(file, (line,), name, relies=("capabilities",))
+
+
+@planter("circle of needs")
+def circle(copy: Copy, random: Random) -> Planted | None:
+    file = "capabilities.yaml"
+    pairs = []
+    for line in yaml_lines(copy, file, r"      - \S+"):
+        start = _capability(copy, file, line)
+        needed = next(
+            (at for at in copy.files[file] if at.text == line.text.replace("    - ", "- id: ")),
+            None,
+        )
+        if needed is not None and start is not None and not {start, needed} & copy.taken:
+            pairs.append((line, start, needed))
+    if not pairs:
+        return None
+    line, start, needed = random.choice(pairs)
+    if "needs:" not in _list_of(copy, file, line):
+        return None
+    added = _add_need(copy, file, needed, start.text.removeprefix("  - id: "))
+    copy.take(line, start, needed, added)
+    return Planted(file, (added, line), "needs", relies=("capabilities",))
+
+
+@planter("option that is not its file")
+def option_id(copy: Copy, random: Random) -> Planted | None:
+    free = [file for file in copy.open_files(".yaml") if yaml_lines(copy, file, "id: .*")]
+    if not free:
+        return None
+    file = random.choice(free)
+    line = yaml_lines(copy, file, "id: .*")[0]
+    line.text = random.choice(["id: another-name", "id: status-quo", "id: sky-guarantee"])
+    if line.text.removeprefix("id: ") in file:
+        line.text = "id: one-more-option"
+    copy.take(line)
+    return Planted(file, (line,), "id")
+
+
+@planter("breach without a row")
+def breach(copy: Copy, random: Random) -> Planted | None:
+    kinds = "below_armed_attack|local|strike_on_force|general"
+    free = _simple_lines(copy, rf"    ({kinds}): not stated")
+    if not free:
+        return None
+    file, line = random.choice(free)
+    start = next(at for at in copy.files[file] if at.text == "  breach:")
+    if start in copy.taken:
+        return None
+    copy.take(start, line, *entry_lines(copy, file, start))
+    copy.files[file].remove(line)
+    return Planted(file, (start,), "breach")
+
+
+def _simple_lines(copy: Copy, pattern: str) -> list[tuple[str, Line]]:
+    """Return lines with a field and its value, in entries of which nothing is taken."""
+    return [
+        (file, line)
+        for file in copy.open_files(".yaml")
+        for line in yaml_lines(copy, file, pattern)
+        if not copy.taken.intersection(_around(copy, file, line))
+    ]
+
+
+def _around(copy: Copy, file: str, line: Line) -> list[Line]:
+    return entry_lines(copy, file, entry(copy, file, line))
+
+
+def _capability(copy: Copy, file: str, line: Line) -> Line | None:
+    lines = copy.files[file]
+    above = reversed(lines[: lines.index(line)])
+    return next((at for at in above if at.text.startswith("  - id: ")), None)
+
+
+def _list_of(copy: Copy, file: str, line: Line) -> str:
+    lines = copy.files[file]
+    above = reversed(lines[: lines.index(line)])
+    return next(at.text for at in above if re.fullmatch(r"    \w+:", at.text))
+
+
+def _add_need(copy: Copy, file: str, start: Line, name: str) -> Line:
+    lines = entry_lines(copy, file, start)
+    needs = next((at for at in lines if at.text == "    needs:"), None)
+    if needs is None:
+        needs = copy.insert(file, lines[-1], "    needs:")
+    return copy.insert(file, needs, f"      - {name}")
