@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planters import PLANTERS, planter
+from planters_of_blocks import PLANTERS, planter
 from planting import (
     INVALID_BYTE,
     Copy,
