@@ -41,11 +41,24 @@ def cases():
 def variant_and_inputs(row):
     """The equation a row calls and its inputs, with each data set read from its files."""
     inputs = json.loads(row["inputs"])
-    variant = CARDS[row["model"]].variant_for(inputs)
-    for symbol in variant.symbols:
+    fitting = [
+        variant
+        for variant in CARDS[row["model"]].variants
+        if {symbol.name for symbol in variant.symbols} | set(variant.labels) == inputs.keys()
+        and asked(variant, row["output"])
+    ]
+    assert fitting, f"no equation of {row['model']} gives {row['output']} of {list(inputs)}"
+    for symbol in fitting[0].symbols:
         if symbol.unit == DATA_SET_UNIT:
             inputs[symbol.name] = data(inputs[symbol.name])
-    return variant, inputs
+    return fitting[0], inputs
+
+
+def asked(variant, cell):
+    """The outputs a cell names, one by its whole text or several parted by semicolons."""
+    known = [output.name for output in variant.outputs]
+    names = [cell] if cell in known else cell.split(";")
+    return names if set(names) <= set(known) else []
 
 
 def flattened(value):

@@ -43,6 +43,42 @@ def test_leaves_divide_all_points_and_cases_and_are_large_enough(sample):
         assert leaf == box_of(sample, leaf.limits)
 
 
+def gini(cases):
+    share = cases.mean()
+    return len(cases) * 2 * share * (1 - share)
+
+
+def grown_by_trying(sample, rows, least):
+    """The leaves by trying every split of every input, in the plainest way."""
+    best, kept = gini(sample.cases[rows]) - 1e-9, None
+    for values in sample.numbers.values():
+        for cut in sorted(set(values[rows].tolist()))[:-1]:
+            left = values[rows] <= cut
+            best, kept = better(sample, rows, left, least, best, kept)
+    for values in sample.categories.values():
+        for category in sorted(set(values[rows].tolist())):
+            left = values[rows] == category
+            best, kept = better(sample, rows, left, least, best, kept)
+    if kept is None:
+        return [(len(rows), int(sample.cases[rows].sum()))]
+    return [leaf for side in (kept, ~kept) for leaf in grown_by_trying(sample, rows[side], least)]
+
+
+def better(sample, rows, left, least, best, kept):
+    if min(left.sum(), (~left).sum()) < least:
+        return best, kept
+    impurity = gini(sample.cases[rows[left]]) + gini(sample.cases[rows[~left]])
+    return (impurity, left) if impurity < best - 1e-9 else (best, kept)
+
+
+@settings(max_examples=60)
+@given(samples())
+def test_every_split_is_the_best_there_is(sample):
+    found = [(leaf.points, leaf.cases) for leaf in leaves(sample, mass_min=0.1)]
+    least = max(1, int(0.1 * len(sample)))
+    assert found == grown_by_trying(sample, np.arange(len(sample)), least)
+
+
 def test_the_corner_where_the_cases_lie_is_one_leaf():
     best = max(leaves(corner()), key=lambda leaf: leaf.density)
     assert (best.coverage, best.density) == (1.0, 1.0)

@@ -212,3 +212,20 @@ def test_a_game_by_another_name_is_refused_with_the_name_there_is():
 def test_a_quota_nobody_or_everybody_meets_is_refused(quota):
     with pytest.raises(Problems, match="quota"):
         shapley_shubik(quota, [60, 40])
+
+
+def test_more_players_than_a_list_can_hold_are_refused():
+    with pytest.raises(Problems, match="at most 16 players"):
+        shapley([0.0] * (2**17 - 1), ORDER)
+    with pytest.raises(Problems, match="17 claims"):
+        nucleolus_of_bankruptcy("bankruptcy", 1, [1] * 17)
+
+
+def test_estates_and_claims_below_one_are_divided_too():
+    shares = nucleolus_of_bankruptcy("bankruptcy", 0.3, [0.1, 0.2, 0.3])
+    assert shares == pytest.approx([0.05, 0.1, 0.15])
+
+
+def test_the_refusal_names_what_the_players_have_together():
+    with pytest.raises(Problems, match=r"v\(N\) = 3"):
+        nucleolus([5, 5, 3], ORDER)

@@ -131,3 +131,9 @@ def test_bad_inputs_are_all_named_at_once():
         "people",
         "service_radius_m",
     ]
+
+
+def test_a_point_exactly_on_the_radius_is_covered_and_empty_points_are_allowed():
+    cover = most_people([0.5, 0], [[5.0], [6.0]], 5.0, 1)
+    assert (cover.people, cover.points) == (0.5, 1)
+    assert fewest_sites([0.5, 0], [[5.0], [5.0]], 5.0).sites == (0,)

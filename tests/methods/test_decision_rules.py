@@ -159,3 +159,20 @@ def test_settings_out_of_range_are_refused_by_name(call, field):
     with pytest.raises(Problems) as refused:
         call()
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_the_worse_half_of_four_states_is_two_and_of_two_states_one():
+    found = robustness.robustness_undesirable_deviations([[1, 2, 4, 9]], "worse half")
+    assert found == pytest.approx([-1.5])
+    assert robustness.robustness_undesirable_deviations([[1, 3]], "worse half") == [-1]
+
+
+def test_two_states_have_a_variance():
+    found = robustness.robustness_mean_variance([[1.0, 3.0]], True)
+    assert found == pytest.approx([3 / (1 + 2**0.5)])
+
+
+def test_the_ends_of_every_share_may_be_used_and_nothing_beyond():
+    assert robustness.robustness_percentile_regret([[1, 2], [0, 3]], 1.0) == [0, 0]
+    with pytest.raises(Problems, match="percentile"):
+        robustness.robustness_percentile_regret([[1, 2]], 1.5)

@@ -94,6 +94,66 @@ def test_pasting_gives_back_what_coarse_peeling_took_too_much_of():
     assert boxes[-1].coverage > last_peeled.coverage
 
 
+def counted(blocks):
+    """Points in blocks of (category, first a, points, cases), each block one wide along a."""
+    kind, a, cases = [], [], []
+    for category, start, points, hits in blocks:
+        kind += [category] * points
+        a += [start + place / points for place in range(points)]
+        cases += [place * hits // points < (place + 1) * hits // points for place in range(points)]
+    return Sample({"a": np.array(a)}, np.array(cases), {"kind": np.array(kind)})
+
+
+def test_a_category_given_up_early_comes_back_when_the_box_has_become_its_own():
+    blue = [("blue", start, 80, hits) for start, hits in enumerate((76, 68, 48, 48))]
+    red = [("red", 0, 20, 20), *(("red", start, 20, 0) for start in (1, 2, 3))]
+    boxes = trajectory(counted(blue + red), peel_alpha=0.5, mass_min=0.15)
+    assert boxes[1].limits == {"kind": frozenset({"blue"})}
+    assert (boxes[-2].points, boxes[-2].cases) == (80, 76)
+    assert (boxes[-1].points, boxes[-1].cases) == (100, 96)
+    assert boxes[-1].limits.keys() == {"a"}
+
+
+def test_the_slice_that_gains_most_for_each_point_lost_goes_first():
+    # Without the poor kind density is 0.6, without a tenth of a it is 0.53, at a fifth of the loss.
+    rich = [("rich", start, 50, 30) for start in range(9)] + [("rich", 9, 50, 0)]
+    poor = [("poor", start, 50, 18) for start in range(9)] + [("poor", 9, 50, 0)]
+    boxes = trajectory(counted(rich + poor), peel_alpha=0.1)
+    assert boxes[1].limits == {"a": pytest.approx((-inf, 9), abs=0.05)}
+
+
+def test_of_slices_that_gain_alike_the_one_is_taken_that_restricts_nothing_more():
+    sample = corner()
+    twice = Sample(
+        {"b": sample.numbers["b"], **sample.numbers, "again": sample.numbers["a"]}, sample.cases
+    )
+    for box in trajectory(twice):
+        assert "again" not in box.limits
+
+
+@settings(max_examples=60)
+@given(samples())
+def test_no_limit_stands_where_there_is_nothing_beyond_it(sample):
+    for box in trajectory(sample, peel_alpha=0.3, paste_alpha=0.5):
+        for name, limit in box.limits.items():
+            everyone = Sample(sample.numbers, sample.cases, sample.categories)
+            assert not everyone.satisfies(name, limit).all()
+
+
+def test_the_ends_of_an_interval_belong_to_it_and_an_empty_box_has_no_density():
+    sample = Sample({"a": np.array([1.0, 2.0, 3.0])}, np.array([True, True, False]))
+    assert sample.satisfies("a", (1.0, 2.0)).tolist() == [True, True, False]
+    empty = box_of(sample, {"a": (5.0, 6.0)})
+    assert (empty.points, empty.density, empty.coverage, empty.mass) == (0, 0.0, 0.0, 0.0)
+
+
+def test_a_box_of_exactly_the_least_mass_is_large_enough():
+    values = np.arange(100.0)
+    sample = Sample({"a": values}, values < 50)
+    assert [box.points for box in trajectory(sample, peel_alpha=0.1, mass_min=0.9)] == [100, 90]
+    assert len(trajectory(sample, peel_alpha=0.1, mass_min=0.91)) == 1
+
+
 def test_a_second_search_sees_only_what_is_left_and_counts_against_all():
     sample = corner()
     first = trajectory(sample)[-1]
@@ -177,6 +237,24 @@ def test_halves_of_the_published_points_restrict_the_same_three_inputs():
         assert max(found[name]) <= 0.3
 
 
+def test_all_of_the_points_restrict_what_the_box_restricts_in_every_draw():
+    sample = corner(noise=0.02)
+    box = trajectory(sample)[-1]
+    found = reproducibility(sample, box, np.random.Generator(np.random.Philox(3)), share=1.0)
+    assert found == {name: (float(name in box.limits),) * 2 for name in sample.names}
+
+
+def test_a_limit_on_categories_is_tested_beside_the_other_limits():
+    blocks = [("blue", 0, 50, 40), ("blue", 1, 50, 10), ("red", 0, 50, 10), ("red", 1, 50, 0)]
+    sample = counted(blocks)
+    values = quasi_p_values(sample, {"kind": frozenset({"blue"}), "a": (-inf, 0.99)})
+    assert list(values) == [("a", "upper"), ("kind", "categories")]
+    assert values["kind", "categories"] == pytest.approx(1.6e-5, rel=0.9)
+    assert (
+        values["kind", "categories"] < 0.05 < quasi_p_values(sample, {"a": (-inf, 5)})["a", "upper"]
+    )
+
+
 def test_points_without_a_value_are_refused_with_their_number():
     values = np.array([0.1, np.nan, 0.3])
     with pytest.raises(Problems, match="1 points without a finite a"):
@@ -192,3 +270,5 @@ def test_settings_without_meaning_are_all_refused():
         "peel_alpha",
         "sample",
     ]
+    with pytest.raises(Problems, match="peel_alpha"):
+        trajectory(corner(), peel_alpha=0.6)

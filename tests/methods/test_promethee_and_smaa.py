@@ -76,11 +76,23 @@ def test_the_table_may_be_turned_and_its_thresholds_given_by_criterion():
     assert expected == promethee_ii_by_criterion(turned, weights, directions, "v-shape", [2, 2])
 
 
+def test_thresholds_below_one_count_as_they_are():
+    assert promethee_ii([[0.25], [0]], [1], [1], "v-shape", 0, 0.5)[0] == 0.5
+    assert promethee_ii([[0.4], [0]], [1], [1], "linear", 0.3, 0.5)[0] == pytest.approx(0.5)
+
+
+def test_a_direction_counts_by_its_sign_alone():
+    whole = promethee_ii([[2, 1], [0, 3]], [1, 2], [1, -1], "linear", 0, 4)
+    assert promethee_ii([[2, 1], [0, 3]], [1, 2], [0.5, -0.5], "linear", 0, 4) == whole
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
         ({"function": "gauss"}, "function"),
         ({"q": 3}, "p"),
+        ({"q": 2}, "p"),
+        ({"q": 2, "function": "level"}, "p"),
         ({"p": 0, "function": "v-shape"}, "p"),
         ({"weights": [0, 0]}, "weights"),
         ({"weights": [1]}, "weights"),
