@@ -74,22 +74,22 @@ def find_case(name: str) -> Path:
     """
     path = Path(name)
     bundled = bundled_cases()
-    there = os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises for names that cannot be
+    there = os.path.isdir(name)  # noqa: PTH112  # Path raises for names too long, and takes '' for '.'
     if not there and name in bundled:
         return bundled[name]
     if not there:
         raise Misuse.one(
             "there is no such case",
-            found=name,
+            found=shown(name),
             allowed=f"a folder, or one of: {', '.join(bundled)}",
             remedy=nearest(name, bundled),
         )
     if not (path / ABOUT).is_file():
         raise Problems.one(
             "the folder is no case",
-            found=f"{name} without {ABOUT}",
+            found=f"{shown(name)} without {ABOUT}",
             allowed=f"a folder that holds {ABOUT}",
-            remedy=f"Start one with: guarantor new {path.name} --from {next(iter(bundled))}",
+            remedy=f"Start one with: guarantor new my-case --from {next(iter(bundled))}",
         )
     return path
 
