@@ -43,6 +43,17 @@ EXAMPLES = (
     ("density_sizing", {"troops": 20000, "police": 5000, "population": 4_000_000}),
     ("line_density", {"troops": 100_000, "line_km": 3700, "rotation_ratio": 4}),
     ("line_sizing", {"line_km": 1000, "people_per_km": 7, "rotation_ratio": 4}),
+    (
+        "monitor_sizing",
+        {
+            "line_km": 1000,
+            "km_per_post": 5.5,
+            "on_duty": 4,
+            "watches": 3,
+            "support_share": 0.5,
+            "rotation_ratio": 4,
+        },
+    ),
     ("unit_rate", {"headcount": 8000, "cost_musd": 360}),
     ("unit_rate", {"troops": 8000, "cost_musd": 360}),
     ("unit_rate", {"int_police": 1000, "cost_musd": 170}),

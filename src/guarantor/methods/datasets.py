@@ -37,16 +37,27 @@ class Table:
 Dataset = Mapping[str, Table]
 
 
+class NotAtHand(Problems):
+    """A data set that a case names is not in the folder."""
+
+
 def read_dataset(name: str, folder: Path) -> Dataset:
     """Return the tables of a data set by file name without its suffix.
 
     A name that is not known stands for the file of that name in the folder. Raises Problems when
-    a file is absent or a row is not as long as its header.
+    the name would lead out of the folder, a file cannot be read or a row is not as long as its
+    header, and NotAtHand when a file is absent.
     """
+    if any(character in name for character in "/\\:\0"):
+        raise Problems.one(
+            "A data set is called by name, not by a path",
+            found=repr(name),
+            allowed=f"the name of a file in {folder}, without its suffix",
+        )
     files = FILES.get(name, (f"{name}.csv",))
     absent = [file for file in files if not (folder / file).is_file()]
     if absent:
-        raise Problems(
+        raise NotAtHand(
             Problem(
                 f"The data set {name!r} is not in {folder}",
                 found="no such file",
@@ -70,8 +81,15 @@ def only_table(dataset: Dataset) -> Table:
 
 
 def _read(path: Path) -> Table:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.reader(file))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Problems.one(
+            f"The data set's file {path.name} cannot be read",
+            found=str(error),
+            allowed="a CSV file in UTF-8",
+        ) from None
     header, rows = (lines[0], lines[1:]) if lines else ([], [])
     uneven = [place for place, row in enumerate(rows, 2) if len(row) != len(header)]
     if uneven or not rows:

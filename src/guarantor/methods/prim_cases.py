@@ -81,6 +81,8 @@ def prim_trajectory(
             flat because it only ends the peeling
     Outputs:
         points_and_cases, $|B_k|$ [points]: points and cases, a pair for each box
+    Also:
+        points;cases per box for points_and_cases
     Validity: Ties go to the box that restricts fewer inputs. A cut is midway between two values
         around the quantile, and never divides equal values.
     Traps:
@@ -192,6 +194,8 @@ def prim_quasi_p(
     Outputs:
         quasi_p, $p_k$ [fraction]: upper limits first, then lower ones, each in the order in which
             peeling set them; of box 21 biomass, demand, backstop, cellulosic
+    Also:
+        quasi_p biomass;demand;backstop;cellulosic for quasi_p
     Validity: T points and H cases in the box.
     Traps:
         Not a test: the same points chose the box. A large value is a reason to drop a limit, a

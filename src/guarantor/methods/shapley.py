@@ -14,11 +14,14 @@ from guarantor.methods._inputs import Inputs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Ways to fill the benches before a member are counted one by one; more would take minutes.
+_MOST_STEPS = 4e7
+
 
 def shapley(v: Sequence[float], order: str) -> list[float]:
     """What each player adds to those before it, on average over all orders of arrival.
 
-    $ phi_i = sum_(S in.not i) (|S|! (n - |S| - 1)!) / n! (v(S union i) - v(S)) $
+    $ phi_i = sum_(S : i in.not S) (|S|! (n - |S| - 1)!) / n! (v(S union i) - v(S)) $
 
     Symbols:
         v, $v(S)$ [any]: worth of each coalition; any; valid throughout
@@ -70,8 +73,14 @@ def shapley_shubik(quota: float, seats: Sequence[float]) -> list[float]:
     votes = [float(each) for each in inputs.vector("seats", seats, low=0.0)]
     if not 0 < quota <= sum(votes):
         inputs.refuse("quota", quota, f"above 0, up to the {sum(votes):g} votes there are")
-    inputs.done()
     count = len(votes)
+    if _steps(votes) > _MOST_STEPS:
+        inputs.refuse(
+            "seats",
+            f"{count} members with {sum(votes):g} votes",
+            "at most 20 members, or fewer votes in whole numbers",
+        )
+    inputs.done()
     index = []
     for member, own in enumerate(votes):
         before: Counter[tuple[int, float]] = Counter({(0, 0.0): 1})
@@ -86,10 +95,18 @@ def shapley_shubik(quota: float, seats: Sequence[float]) -> list[float]:
     return index
 
 
+def _steps(votes: Sequence[float]) -> float:
+    """Return about how many sums it takes to count the orders before each member."""
+    every_set = len(votes) * 2.0 ** len(votes)
+    if all(each.is_integer() for each in votes):
+        return min(every_set, len(votes) ** 3 * (sum(votes) + 1.0) / 2.0)
+    return every_set
+
+
 def airport_shapley(costs: Sequence[float]) -> list[float]:
     """Each step of a shared cost is divided equally among those who need that step.
 
-    $ x_i = sum_(k <= i) (c_k - c_(k-1)) / (n - k + 1), quad c_i <= c_(i+1) $
+    $ x_i = sum_(k <= i) (c_k - c_(k-1)) / (n - k + 1), quad c_0 = 0, quad c_i <= c_(i+1) $
 
     Symbols:
         costs, $c_i$ [any]: what each would cost alone; from 0; valid throughout

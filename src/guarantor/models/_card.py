@@ -11,15 +11,39 @@ from datetime import date
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
+from guarantor.models._mathematics import plain
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Basis = Literal["published", "ours"]
-Kind = Literal["number", "whole number", "numbers", "whole numbers", "mapping", "date", "other"]
+Kind = Literal[
+    "number",
+    "whole number",
+    "numbers",
+    "whole numbers",
+    "table",
+    "mapping",
+    "date",
+    "text",
+    "truth",
+    "other",
+]
 
 _SCALARS = ("number", "whole number", "date")
-_LISTS = ("numbers", "whole numbers", "mapping")
+_LISTS = ("numbers", "whole numbers", "table", "mapping")
 _COUNTED = ("whole number", "whole numbers")
+_LONGEST = 80
+_WANTED = {
+    "date": "a date such as 2025-08-22",
+    "whole number": "a whole number",
+    "numbers": "a list of numbers",
+    "whole numbers": "a list of whole numbers",
+    "table": "rows of numbers, all of one length",
+    "mapping": "numbers by name",
+    "text": "a text",
+    "truth": "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,8 @@ class Symbol:
         """Return the numbers to check in `value`, or None when it is not of this symbol's kind."""
         if self.kind == "other":
             return []
+        if self.kind in ("text", "truth"):
+            return [] if isinstance(value, str if self.kind == "text" else bool) else None
         if self.kind == "date":
             return _day_number(value)
         members: Iterable[object] = (value,)
@@ -86,6 +112,10 @@ class Symbol:
             if not isinstance(value, Mapping) or not value:
                 return None
             members = value.values()
+        elif self.kind == "table":
+            if not _table(value):
+                return None
+            members = [member for row in value for member in row]
         elif self.kind in _LISTS:
             if not _listed(value) or not value:
                 return None
@@ -95,16 +125,11 @@ class Symbol:
 
     def allowed(self) -> str:
         """Return what may stand for this symbol, in words with its unit."""
-        wanted = {
-            "date": "a date such as 2025-08-22",
-            "whole number": "a whole number",
-            "numbers": "a list of numbers",
-            "whole numbers": "a list of whole numbers",
-            "mapping": "numbers by name",
-        }.get(self.kind, "a number")
-        if self.kind == "date" and self.domain == Range():
+        wanted = _WANTED.get(self.kind, "a number")
+        if self.domain == Range():
             return wanted
-        return f"{wanted}, {self.domain.words()} {'' if self.kind == 'date' else self.unit}".strip()
+        unit = "" if self.kind == "date" else self.unit
+        return f"{wanted}, {self.domain.words()} {unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +181,8 @@ class Result:
 class Variant:
     """One equation under a model's name, with everything its docstring states.
 
-    equation: Typst mathematics without the dollar signs. labels: inputs that case files carry and
+    equation: Typst mathematics without the dollar signs; `plain_equation` is the same as a line of
+    text. labels: inputs that case files carry and
     no equation reads. unconfirmed: what nobody has yet read in the primary text, or empty.
     """
 
@@ -172,6 +198,11 @@ class Variant:
     labels: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     unconfirmed: str = ""
+
+    @property
+    def plain_equation(self) -> str:
+        """Return the equation as one line of plain text."""
+        return plain(self.equation)
 
     def signature(self) -> str:
         """Return the input names in order, as a person would list them."""
@@ -192,7 +223,10 @@ class Variant:
             if outside or values is None:
                 shown = symbol.kind in _LISTS and outside
                 text = ", ".join(map(_plain, outside)) if shown else repr(inputs[symbol.name])
-                finding = Finding(self.model, symbol.name, text, allowed, self.equation, refused)
+                text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+                finding = Finding(
+                    self.model, symbol.name, text, allowed, self.plain_equation, refused
+                )
                 findings.append(finding)
         return tuple(findings)
 
@@ -253,12 +287,12 @@ class Variant:
         values = given if len(self.outputs) > 1 and isinstance(given, tuple) else (given,)
         named = dict(zip((output.name for output in self.outputs), values, strict=True))
         for name, value in named.items():
-            if isinstance(value, float) and not isfinite(value):
+            if not _finite(value):
                 raise ModelDomainError([self._whole_call(f"{name} = {value}", "a finite result")])
         return named
 
     def _whole_call(self, found: str, allowed: str) -> Finding:
-        return Finding(self.model, "inputs", found, allowed, self.equation, refused=True)
+        return Finding(self.model, "inputs", found, allowed, self.plain_equation, refused=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,33 +313,54 @@ class Card:
         return self.variants[0].basis
 
     @property
+    def plain_equation(self) -> str:
+        """Return the first variant's equation as one line of plain text."""
+        return self.variants[0].plain_equation
+
+    @property
     def functions(self) -> tuple[Callable[..., object], ...]:
         """Return the functions behind the name, each once."""
         return tuple(dict.fromkeys(variant.function for variant in self.variants))
 
-    def variant_for(self, names: Iterable[str]) -> Variant | None:
-        """Return the variant whose input names are exactly `names`, or None."""
+    def variants_for(self, names: Iterable[str]) -> tuple[Variant, ...]:
+        """Return the variants whose input names are exactly `names`; they differ in outputs."""
         wanted = frozenset(names)
-        for variant in self.variants:
-            if wanted == {symbol.name for symbol in variant.symbols} | set(variant.labels):
-                return variant
-        return None
+        return tuple(
+            variant
+            for variant in self.variants
+            if wanted == {symbol.name for symbol in variant.symbols} | set(variant.labels)
+        )
+
+    def variant_for(self, names: Iterable[str]) -> Variant | None:
+        """Return the first variant whose input names are exactly `names`, or None."""
+        return next(iter(self.variants_for(names)), None)
 
     def call(self, inputs: Mapping[str, object]) -> Result:
         """Return the outputs of the variant that takes these inputs; raises ModelDomainError."""
         variant = self.variant_for(inputs)
         if variant is None:
             allowed = " or ".join(f"({variant.signature()})" for variant in self.variants)
-            equation = self.variants[0].equation
             found = f"({', '.join(inputs)})"
             raise ModelDomainError(
-                [Finding(self.name, "inputs", found, allowed, equation, refused=True)]
+                [Finding(self.name, "inputs", found, allowed, self.plain_equation, refused=True)]
             )
         return variant.call(inputs)
 
 
 def _listed(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _table(value: object) -> TypeGuard[Sequence[Sequence[object]]]:
+    if not _listed(value) or not value or not all(_listed(row) and row for row in value):
+        return False
+    return len({len(row) for row in value if _listed(row)}) == 1
+
+
+def _finite(value: object) -> bool:
+    if _listed(value):
+        return all(_finite(member) for member in value)
+    return not isinstance(value, float) or isfinite(value)
 
 
 def _number(value: object, *, whole: bool) -> float | None:

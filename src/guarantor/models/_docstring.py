@@ -47,13 +47,16 @@ _HEAD = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*(.*)$")
 _EQUATION = re.compile(r"^\$ (.+?) \$$", re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^(?P<name>\w+), \$(?P<notation>[^$]+)\$ \[(?P<unit>[^\]]*)\]: (?P<rest>.+)$")
 _RANGE = re.compile(r"^(?:(above|from) (\S+))?\s?(?:(below|to) (\S+))?$")
-_RENAMING = re.compile(r"^(\w+) for (\w+)$")
+_RENAMING = re.compile(r"^(.+) for (\w+)$")
 _KINDS: dict[str, Kind] = {
     "float": "number",
     "int": "whole number",
     "Sequence[float]": "numbers",
     "Sequence[int]": "whole numbers",
+    "Sequence[Sequence[float]]": "table",
     "Mapping[str, float]": "mapping",
+    "str": "text",
+    "bool": "truth",
 }
 
 
@@ -142,7 +145,7 @@ def _symbol(where: str, line: str, kinds: dict[str, str]) -> Symbol:
     symbol = Symbol(
         entry["name"], entry["name"], entry["notation"], entry["unit"], meaning, kind=kind
     )
-    if kind in ("date", "other") and not rest:
+    if kind in ("date", "text", "truth", "other") and not rest:
         return symbol
     domain, *rest = rest or [""]
     symbol = replace(symbol, domain=_range(where, domain))

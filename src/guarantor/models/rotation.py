@@ -227,7 +227,7 @@ def reserve_wave_times(
         first_arrival_month, $t_1$ [months]: first wave in theatre, after the start; from 0;
             valid throughout
         deployed_months, $d$ [months]: in theatre; above 0; valid from 4 to 15
-        waves, $K$ [waves]: how many waves; from 1; valid throughout
+        waves, $K$ [waves]: how many waves; from 1 to 1000; valid throughout
     Outputs:
         wave_start_years, $t_k$ [years after D-day]: one time for each wave
     Validity: Waves that relieve each other without gap or overlap; the range of months in theatre
@@ -284,7 +284,7 @@ def pool_needed(
 ) -> float:
     """People or units a nation must own to keep a number deployed without limit of time.
 
-    $ P = D (t + h) / (t a) $
+    $ P = D n / a, quad n = (t + h) / t $
 
     Symbols:
         deployed, $D$ [deployed]: present at one time; from 0; valid throughout
@@ -302,7 +302,7 @@ def pool_needed(
     Source: Our arithmetic on the rotation ratio of Ordowich 2008, Considering a Cadre Augmented
         Army (RAND dissertation), p. 73.
     """
-    return deployed * (tour_months + dwell_months) / (tour_months * available_share)
+    return deployed * rotation_ratio(tour_months, dwell_months) / available_share
 
 
 def person_tours(deployed: float, months: float, tour_months: float) -> float:

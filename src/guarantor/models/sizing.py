@@ -1,4 +1,4 @@
-"""Force sizing by population, by line and by components."""
+"""Force sizing by population, by line, by monitors and by components."""
 
 from __future__ import annotations
 
@@ -119,6 +119,49 @@ def line_sizing(line_km: float, people_per_km: float, rotation_ratio: float) -> 
     return on_line, rotation_ratio * on_line
 
 
+def monitor_sizing(
+    line_km: float,
+    km_per_post: float,
+    on_duty: float,
+    watches: float,
+    support_share: float,
+    rotation_ratio: float,
+) -> tuple[float, float, float]:
+    """People who keep observation posts along a line manned, and the pool that keeps them there.
+
+    $ K = L / s $
+    $ F = K m w (1 + z), quad P = n F $
+
+    Symbols:
+        line_km, $L$ [km]: length of the line; from 0; valid throughout
+        km_per_post, $s$ [km]: from one post to the next; above 0; valid from 2 to 20
+        on_duty, $m$ [people]: on duty at one post at one time; from 0; valid from 2 to 12
+        watches, $w$ [watches]: watches that relieve each other at a post; from 1; valid from 2 to 5
+        support_share, $z$ [ratio]: people at headquarters, on patrol and in support for each one of
+            the posts; from 0; valid from 0.2 to 2
+        rotation_ratio, $n$ [ratio]: people in the pool for each one deployed; from 1;
+            valid from 2 to 6
+    Outputs:
+        posts, $K$ [posts]: along the line
+        monitors, $F$ [people deployed]: present at one time
+        pool, $P$ [pool people]: owned
+    Validity: Monitoring with the consent of both sides. All ranges are our judgement; the only
+        spacing on record that was read is one post for every five and a half kilometres.
+    Traps:
+        Not rounded: posts and people are whole, so take the next whole number.
+        Monitors report what they see and hold nothing; a line that has to be held is sized by its
+            density.
+    Unconfirmed: No published worked case was found, and the one spacing comes from a secondary
+        page.
+    Basis: ours
+    Source: Our own count. The positions of the United Nations on the Golan, 14 along 75 to 80 km
+        (secondary), give the spacing.
+    """
+    posts = line_km / km_per_post
+    monitors = posts * on_duty * watches * (1.0 + support_share)
+    return posts, monitors, rotation_ratio * monitors
+
+
 def unit_rate(cost_musd: float, headcount: float) -> float:
     """Yearly cost of one person, from a printed cost and a printed headcount.
 
@@ -193,6 +236,7 @@ CARDS = (
     card_from(density_sizing, inhabitants_per_soldier, density),
     card_from(line_density),
     card_from(line_sizing),
+    card_from(monitor_sizing),
     card_from(unit_rate),
     card_from(nation_building_headcount),
     card_from(nation_building_total),
