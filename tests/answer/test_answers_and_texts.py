@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from guarantor.answer.answer import Answer, Column, Section, Table
 from guarantor.answer.html import table_html, text_html, traces_html
-from guarantor.answer.text import Cited, Figure, Text, join, text
+from guarantor.answer.text import Cited, Figure, join, text
 from guarantor.answer.trace import Citation, Trace, loose_ends, with_inputs
 from guarantor.quantity import Kind
 
@@ -148,7 +148,8 @@ def test_html_escapes_words_and_links_numbers():
 
 def test_html_of_a_table_has_caption_and_row_headings():
     table = Table(
-        title="T", columns=(Column(key="a", title="A"), Column(key="b", title="B", align="right")),
+        title="T",
+        columns=(Column(key="a", title="A"), Column(key="b", title="B", align="right")),
         rows=((text("x"), text("y")),),
     )
     html = table_html(table)
@@ -192,5 +193,3 @@ print(html + traces_html(answer.traces, answer.traces))
     )
     assert done.returncode == 0, done.stderr
     assert "soldiers are confirmed for Ukraine" in done.stdout
-
-

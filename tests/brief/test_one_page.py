@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
-from guarantor.brief import one_page, write_brief
-from guarantor.case.case import Case
-
 from conftest import AUGUST, LEAD
+from guarantor.brief import one_page, write_brief
+
+if TYPE_CHECKING:
+    from guarantor.case.case import Case
 
 RESOLVER = Path(__file__).parents[2] / "verify" / "resolve_traces.py"
 VIEWS = (None, AUGUST)
@@ -55,9 +59,7 @@ def test_the_script_finds_a_loose_numeral_in_html(written: Path, tmp_path: Path,
     assert done.stdout.split()[-2] in {"1", "2"}
 
 
-def test_the_script_finds_a_numeral_of_the_pdf_whose_record_is_gone(
-    written: Path, tmp_path: Path
-):
+def test_the_script_finds_a_numeral_of_the_pdf_whose_record_is_gone(written: Path, tmp_path: Path):
     records = json.loads((written / "one-page.traces.json").read_text())
     used = {name for record in records.values() for name in record["inputs"]}
     top = next(name for name in records if name not in used)
@@ -141,3 +143,46 @@ def test_the_chart_has_a_description_and_its_table_behind_it(written: Path):
     assert "aria-label" in figure[0] or "<title>" in figure[0]
     assert "<details>" in figure[0]
     assert "<table>" in figure[0]
+
+
+def test_a_marked_figure_is_marked_and_explained_on_the_page_and_in_its_record(
+    lead: Case, tmp_path: Path
+):
+    from guarantor.answer.html import text_html
+    from guarantor.answer.text import MARK, Figure, text
+    from guarantor.answer.trace import Trace
+    from guarantor.brief.drawing import draw
+    from guarantor.brief.html import page_html
+    from guarantor.brief.pdf import page_pdf
+    from guarantor.quantity import Kind
+
+    page = one_page(lead, LEAD, None)
+    judged = next(name for name, trace in page.traces.items() if trace.kind is Kind.JUDGED)
+    finding = "tour_months = 24 is outside the validity of person_tours"
+    trace = Trace.of(
+        label="tours",
+        kind=Kind.DERIVED,
+        says="",
+        model="person_tours",
+        outside=(finding,),
+        inputs=(judged,),
+    )
+    figure = Figure(value=62500, unit="tours", kind=Kind.DERIVED, trace=trace.id, outside=True)
+    marked = dataclasses.replace(
+        page,
+        headline=text("It takes {n} tours", n=figure),
+        traces={**page.traces, trace.id: trace},
+    )
+    (note,) = marked.notes
+    assert finding in note.plain()
+    order = [*page.traces, trace.id]
+    html = page_html(marked, draw(marked.chart), order)
+    assert f"62\u202f500{MARK}</a>" in html
+    assert str(text_html(note)) in html
+    assert html.count(finding) == 2
+    document = pypdfium2.PdfDocument(page_pdf(marked, draw(marked.chart), order))
+    words = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
+    assert f"500{MARK}" in words
+    assert "No ground for ranking options" in words
+    assert f"{MARK} Outside validity: {finding}" in words
+    assert "Model: person_tours" in words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from guarantor.answer.text import Cited, Figure, Text
-from guarantor.answer.trace import Part, Trace, loose_ends
+from guarantor.answer.trace import Part, Trace, loose_ends, outside_validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,8 @@ class Section(Part):
     """Sentences before the table."""
     table: Table | None = None
     """The table."""
+    notes: tuple[Text, ...] = ()
+    """Sentences below the table: what the marks on its figures mean."""
     chart: Chart | None = None
     """The picture of it."""
 
@@ -106,12 +108,14 @@ class Section(Part):
         yield from self.paragraphs
         if self.table:
             yield from self.table.texts()
+        yield from self.notes
 
 
 class Answer(Part):
     """The answer to one question about one case.
 
-    Raises ValueError when a figure has no trace record or a record leads nowhere.
+    Raises ValueError when a figure has no trace record, a record leads nowhere, or a figure that
+    rests on a model outside its validity is not marked so.
     """
 
     question: str
@@ -134,6 +138,8 @@ class Answer(Part):
     """The parts."""
     not_known: tuple[Text, ...] = ()
     """What the record does not say."""
+    notes: tuple[Text, ...] = ()
+    """What the marks mean that stand outside the parts, in the headline above all."""
     command: str
     """The command that gives this answer again."""
     traces: dict[str, Trace]
@@ -147,6 +153,11 @@ class Answer(Part):
             raise ValueError(f"no trace record for {sorted(missing | charts)}")
         if ends := loose_ends(self.traces):
             raise ValueError("; ".join(ends))
+        for slot in self.slots():
+            if isinstance(slot, Figure) and slot.outside != bool(
+                outside_validity(self.traces, slot.trace)
+            ):
+                raise ValueError(f"{slot.words()} ({slot.trace}) is marked wrongly")
         return self
 
     def section(self, name: str) -> Section:
@@ -160,6 +171,7 @@ class Answer(Part):
         for section in self.sections:
             yield from section.texts()
         yield from self.not_known
+        yield from self.notes
 
     def slots(self) -> Iterator[Figure | Cited]:
         """Return every figure and cited passage of the answer, in reading order."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from guarantor.answer.text import Figure, Text
+from guarantor.answer.text import MARK, Figure, Text
 from guarantor.answer.trace import Citation, Trace, with_inputs
 
 if TYPE_CHECKING:
@@ -61,13 +61,19 @@ def section_html(section: Section, picture: Markup | None = None) -> Markup:
     paragraphs = Markup("").join(
         Markup("<p>{}</p>").format(text_html(paragraph)) for paragraph in section.paragraphs
     )
-    return Markup('<section id="{}"><h2>{}</h2>{}{}{}</section>').format(
+    return Markup('<section id="{}"><h2>{}</h2>{}{}{}{}</section>').format(
         section.id,
         text_html(section.title),
         paragraphs,
         table_html(section.table) if section.table else "",
+        notes_html(section.notes),
         picture or "",
     )
+
+
+def notes_html(notes: Iterable[Text]) -> Markup:
+    """Return the sentences that say what marks mean, as they stand below a table."""
+    return Markup("").join(Markup('<p class="note">{}</p>').format(text_html(n)) for n in notes)
 
 
 def traces_html(traces: Mapping[str, Trace], order: Iterable[str]) -> Markup:
@@ -80,6 +86,8 @@ def _record(trace: Trace) -> Markup:
         Markup("<dt>{} <small>{}</small></dt>").format(trace.label, trace.kind.value),
         Markup("<dd>{}</dd>").format(trace.says) if trace.says else "",
         Markup("<dd>How: {}</dd>").format(trace.method) if trace.method else "",
+        Markup("<dd>Model: <code>{}</code></dd>").format(trace.model) if trace.model else "",
+        *(Markup("<dd>{} Outside validity: {}</dd>").format(MARK, each) for each in trace.outside),
         *(Markup("<dd>Source: {}</dd>").format(_citation(c)) for c in trace.citations),
         Markup("<dd>Judged by {}</dd>").format(trace.judged_by) if trace.judged_by else "",
         Markup("<dd>Made from {}</dd>").format(_links(trace.inputs)) if trace.inputs else "",

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
+from guarantor.answer.text import MARK
 from guarantor.answer.trace import with_inputs
 
 WIDEST = 8
@@ -18,9 +19,12 @@ BLANK = "–"
 """What a cell with nothing in it shows."""
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from guarantor.answer.answer import Answer, Table
+    from guarantor.answer.text import Text
     from guarantor.answer.trace import Trace
 
 
@@ -30,6 +34,7 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
     console.print(Line(f"{answer.marking} · as of {answer.as_of}", style="dim"))
     console.print()
     console.print(Line(answer.headline.plain()))
+    _print_notes(answer.notes, console)
     for section in answer.sections:
         console.print()
         console.print(Line(section.title.plain(), style="bold"))
@@ -39,6 +44,7 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
             _print_blocks(section.table, console)
         elif section.table:
             console.print(_grid(section.table))
+        _print_notes(section.notes, console)
     if answer.not_known:
         console.print()
         console.print(Line("What is not known", style="bold"))
@@ -51,6 +57,11 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
             print_trace(answer.traces[name], console)
     console.print()
     console.print(Line(f"Again: {answer.command}", style="dim"))
+
+
+def _print_notes(notes: Iterable[Text], console: Console) -> None:
+    for note in notes:
+        console.print(Line(note.plain(), style="italic"))
 
 
 def _print_blocks(table: Table, console: Console) -> None:
@@ -78,6 +89,8 @@ def print_trace(trace: Trace, console: Console) -> None:
     lines = [
         trace.says,
         f"how: {trace.method}" if trace.method else "",
+        f"model: {trace.model} (guarantor models {trace.model})" if trace.model else "",
+        *(f"{MARK} outside validity: {each}" for each in trace.outside),
         *(
             f"source: {c.publisher}, {c.title}{f', {c.date}' if c.date else ''} [{c.id}] {c.url}"
             for c in trace.citations

@@ -17,6 +17,9 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 NOT_KNOWN = "not known"
 
+MARK = "†"
+"""Stands behind a number that rests on a model used outside its validity."""
+
 
 class Figure(Part):
     """A number that somebody could dispute, with what is needed to judge it.
@@ -45,11 +48,16 @@ class Figure(Part):
     """What must happen before it holds."""
     as_of: str = ""
     """Date of the fact."""
+    outside: bool = False
+    """Whether it rests on a model used outside its validity."""
     trace: str
     """Id of the trace record."""
 
     def words(self, thin: str = " ") -> str:
-        """Return the number as a person reads it, thousands set apart by `thin`."""
+        """Return the number as a person reads it, thousands set apart by `thin`, with its mark."""
+        return f"{self._number(thin)}{MARK if self.outside else ''}"
+
+    def _number(self, thin: str) -> str:
         show = [
             format_number(number, self.digits, thin) if number is not None else ""
             for number in (self.low, self.value, self.high)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from guarantor.quantity import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Part(BaseModel):
@@ -52,6 +52,10 @@ class Trace(Part):
     """What the source or the analyst says, in our own words."""
     method: str = ""
     """How it was derived: a count, a rule, an equation."""
+    model: str = ""
+    """Name of the model that computed it; blank when none did."""
+    outside: tuple[str, ...] = ()
+    """Each input outside the validity of the model: the value, the range and the equation."""
     inputs: tuple[str, ...] = ()
     """Ids of the records it was made from."""
     citations: tuple[Citation, ...] = ()
@@ -86,6 +90,18 @@ def loose_ends(traces: dict[str, Trace]) -> list[str]:
         elif trace.kind in {Kind.DERIVED, Kind.ABSENT} and not trace.inputs:
             ends.append(f"{trace.id} ({trace.label}) is {trace.kind.value} from nothing")
     return ends
+
+
+def behind(traces: Mapping[str, Trace], name: str) -> Iterator[Trace]:
+    """Yield a record and, after it, all it was made from, each once."""
+    for each in with_inputs(traces, [name]):
+        yield traces[each]
+
+
+def outside_validity(traces: Mapping[str, Trace], name: str) -> tuple[str, ...]:
+    """Return what a record rests on, however far back, that lies outside a model's validity."""
+    found = (sentence for trace in behind(traces, name) for sentence in trace.outside)
+    return tuple(dict.fromkeys(found))
 
 
 def with_inputs(traces: Mapping[str, Trace], order: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Table
+from guarantor.answer.marks import notes_on
 from guarantor.answer.text import Text, join, text
 from guarantor.case.record import NOT_STATED
 from guarantor.questions import answer_for
@@ -58,6 +59,12 @@ class OnePage:
         """Return the blocks, in reading order."""
         return (self.decision, self.offers, self.struck, self.risks, self.dissent, self.unknown)
 
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """Return what the marks on the page mean."""
+        marked = (*self.prose(), *self.options.texts(), *self.chart.texts())
+        return notes_on(marked, self.traces)
+
     def prose(self) -> Iterator[Text]:
         """Return the running text: all but title, table, chart and record line."""
         yield self.headline
@@ -71,6 +78,7 @@ class OnePage:
         yield from self.options.texts()
         yield from self.chart.texts()
         yield self.record
+        yield from self.notes
 
 
 def one_page(case: Case, called: str, as_of: str | None) -> OnePage:

@@ -32,6 +32,7 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
         "decision": _block(page.decision),
         "offers": _block(page.offers),
         "options": _table(page.options),
+        "notes": [_pieces(note) for note in page.notes],
         "struck": _block(page.struck),
         "risks": _block(page.risks),
         "dissent": _block(page.dissent),

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Answer
+from guarantor.answer.marks import notes_on
 from guarantor.case.as_of import seen_from
 from guarantor.case.read import read_case
 from guarantor.problems import Misuse, Problems, nearest
@@ -20,6 +21,8 @@ from guarantor.questions.question import Asked, Question, read_day, read_setting
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from guarantor.answer.answer import Section
+    from guarantor.answer.trace import Trace
     from guarantor.case.case import Case
 
 __all__ = ["Question", "answer_for", "ask", "questions"]
@@ -70,6 +73,10 @@ def answer_for(
     words = ["guarantor", "ask", name, called or case.name]
     for key, value in {**texts, **({"as-of": as_of} if as_of else {})}.items():
         words += [f"--{key}", value]
+    traces = asked.book.traces
+    sections = tuple(_noted(section, traces) for section in draft.sections)
+    told = [note for section in sections for note in section.notes]
+    loose = notes_on((draft.title, draft.headline, *draft.not_known), traces)
     return Answer(
         question=name,
         case=case.name,
@@ -79,8 +86,14 @@ def answer_for(
         as_of=case.view.as_of.isoformat(),
         title=draft.title,
         headline=draft.headline,
-        sections=draft.sections,
+        sections=sections,
         not_known=draft.not_known,
+        notes=tuple(note for note in loose if note not in told),
         command=shlex.join(words),
-        traces=asked.book.traces,
+        traces=traces,
     )
+
+
+def _noted(section: Section, traces: Mapping[str, Trace]) -> Section:
+    """Return the part with a sentence for each mark on its figures."""
+    return section.model_copy(update={"notes": notes_on(section.texts(), traces)})

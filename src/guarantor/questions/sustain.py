@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Figure, Text, text
-from guarantor.models.rotation import person_tours, pool_needed
-from guarantor.quantity import Amount, Kind, Money
 from guarantor.questions.guarantee import UNSTATED, ordered
 from guarantor.questions.question import (
     AVAILABLE,
@@ -19,12 +17,11 @@ from guarantor.questions.question import (
     Draft,
     Question,
 )
-from guarantor.questions.tracing import Book, cited, figure
+from guarantor.questions.tracing import Book, ModelCall, cited, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from guarantor.answer.text import Cited
+    from guarantor.quantity import Amount, Money
 
 USUAL_MONTHS = 60
 USUAL_TOUR = 6
@@ -118,58 +115,44 @@ def _forces(asked: Asked) -> tuple[list[Force], list[str]]:
     return forces, unstated
 
 
-def _scaled(
-    book: Book,
-    force: Force,
-    label: str,
-    unit: str,
-    method: str,
-    traces: tuple[str, ...],
-    model: Callable[[float], float],
-) -> Figure:
-    """Return the force put through a model that grows with it: ends go to ends."""
-    base = figure(force.amount, force.trace)
-    made = {
-        name: model(value)
-        for name in ("value", "low", "high")
-        if (value := getattr(base, name)) is not None
-    }
-    trace = book.derived(label, method, (force.trace, *traces))
-    return Figure(**made, unit=unit, kind=Kind.DERIVED, trace=trace)
-
-
 def throughput(book: Book, force: Force, terms: Terms) -> Figure:
     """Return the person-tours over the whole commitment."""
-    return _scaled(
-        book,
-        force,
-        "people who pass through, counted once a tour",
-        "person-tours",
-        "people deployed × months of commitment ÷ months of one tour",
+    return book.modelled(
+        f"{force.name.plain()}: people who pass through, counted once a tour",
+        ModelCall(
+            "person_tours",
+            "person_tours",
+            "person-tours",
+            {"months": terms.months, "tour_months": terms.tour},
+        ),
+        {"deployed": figure(force.amount, force.trace)},
         terms.traces[:2],
-        lambda deployed: person_tours(deployed, terms.months, terms.tour),
     )
 
 
 def pool(book: Book, force: Force, terms: Terms, one_in: int) -> Figure:
     """Return the people needed in the pool when one in so many is deployed."""
+    home = (one_in - 1) * terms.tour
     rule = book.written(
         f"one in {one_in}",
-        f"A tour of {terms.tour} months is followed by {(one_in - 1) * terms.tour} months at home. "
+        f"A tour of {terms.tour} months is followed by {home} months at home. "
         "The three rules span the practice on record; which one a nation would use is a judgement.",
         book.case.where("about", "case"),
     )
-    return _scaled(
-        book,
-        force,
-        f"pool at one in {one_in}",
-        "pool people",
-        "people deployed × (tour + time at home) ÷ tour ÷ share of the pool that can go "
-        "(Ordowich 2008, p. 73, for the ratio)",
-        (*terms.traces[1:], rule),
-        lambda deployed: pool_needed(
-            deployed, terms.tour, (one_in - 1) * terms.tour, terms.available
+    return book.modelled(
+        f"{force.name.plain()}: pool at one in {one_in}",
+        ModelCall(
+            "pool_needed",
+            "pool",
+            "pool people",
+            {
+                "tour_months": terms.tour,
+                "dwell_months": home,
+                "available_share": terms.available,
+            },
         ),
+        {"deployed": figure(force.amount, force.trace)},
+        (*terms.traces[1:], rule),
     )
 
 

@@ -6,16 +6,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Cited, Figure
-from guarantor.answer.trace import Citation, Trace
+from guarantor.answer.trace import Citation, Trace, outside_validity
+from guarantor.evidence.catalogue import basis_of, find
+from guarantor.evidence.catalogue import call as call_model
 from guarantor.quantity import Amount, Kind, Money, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from guarantor.case.case import Case, Key, Where
     from guarantor.case.record import Record
     from guarantor.case.records import Position
     from guarantor.case.statements import RequirementLine, Statement
+
+
+@dataclass(frozen=True)
+class ModelCall:
+    """A model, the output wanted and its unit in words, and the inputs that stay as they are."""
+
+    model: str
+    output: str
+    unit: str
+    fixed: Mapping[str, object]
+
 
 READER = "the reader, who set it for this answer"
 
@@ -116,14 +129,61 @@ class Book:
         """Keep a value that the reader set."""
         return self.keep(label=label, kind=Kind.JUDGED, says=says, judged_by=READER)
 
-    def derived(self, label: str, method: str, inputs: Iterable[str], says: str = "") -> str:
-        """Keep a value made from others."""
+    def derived(
+        self,
+        label: str,
+        method: str,
+        inputs: Iterable[str],
+        says: str = "",
+        *,
+        model: str = "",
+        outside: Iterable[str] = (),
+    ) -> str:
+        """Keep a value made from others; outside: each input outside the model's validity."""
         return self.keep(
             label=label,
             kind=Kind.DERIVED,
             says=says,
             method=method,
+            model=model,
+            outside=tuple(dict.fromkeys(outside)),
             inputs=tuple(dict.fromkeys(inputs)),
+        )
+
+    def is_outside(self, trace: str) -> bool:
+        """Return whether a record rests on a model used outside its validity."""
+        return bool(outside_validity(self.traces, trace))
+
+    def modelled(
+        self,
+        label: str,
+        call: ModelCall,
+        varying: Mapping[str, Figure],
+        inputs: Iterable[str],
+    ) -> Figure:
+        """Return what a model gives for one varying input, ends for ends, in the output's unit.
+
+        varying: the symbol and its figure, whose value, low and high are each put through the
+        model, which has to grow with it. inputs: ids of the records behind the fixed inputs.
+        Raises Problems when an input has no meaning for the model.
+        """
+        ((symbol, base),) = varying.items()
+        made, outside = {}, []
+        for end in ("value", "low", "high"):
+            if (number := getattr(base, end)) is not None:
+                result = call_model(call.model, {**call.fixed, symbol: number})
+                made[end] = result.outputs[call.output]
+                outside += [str(mark) for mark in result.marks]
+        card = find(call.model)
+        trace = self.derived(
+            label,
+            f"{card.plain_equation} ({basis_of(card)}: {card.title.removesuffix('.')})",
+            (base.trace, *inputs),
+            model=call.model,
+            outside=outside,
+        )
+        return Figure(
+            **made, unit=call.unit, kind=Kind.DERIVED, trace=trace, outside=self.is_outside(trace)
         )
 
     def number(
@@ -131,7 +191,13 @@ class Book:
     ) -> Figure:
         """Return a number made from others by the method named."""
         trace = self.derived(label, method, inputs, format_number(value))
-        return Figure(value=value, unit=unit, kind=Kind.DERIVED, trace=trace)
+        return Figure(
+            value=value,
+            unit=unit,
+            kind=Kind.DERIVED,
+            trace=trace,
+            outside=self.is_outside(trace),
+        )
 
     def count(self, label: str, of: Iterable[str], whole: Iterable[str] = ()) -> Figure:
         """Return how many records there are in `of`; a zero rests on the `whole` looked through."""
@@ -144,7 +210,13 @@ class Book:
             "counted" if counted else f"none among the {len(searched)} records looked through",
             searched,
         )
-        return Figure(value=len(counted), unit="count", kind=Kind.DERIVED, trace=trace)
+        return Figure(
+            value=len(counted),
+            unit="count",
+            kind=Kind.DERIVED,
+            trace=trace,
+            outside=self.is_outside(trace),
+        )
 
     def about(self, part: str) -> str:
         """Keep what the case says of itself in one of its fields."""
