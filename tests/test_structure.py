@@ -44,7 +44,7 @@ REGISTRIES = (
     r"registry\.npmjs\.(?:org|com)",
     r"/(?:artifactory|nexus)/+(?:api|repository)",
     r"(?<![\w-])--(?:extra-)?index-url",
-    r"(?<![\w-])--find-links",
+    r"(?<![\w-])-{2}find-links",
     r"\bPIP_(?:EXTRA_)?INDEX_URL",
 )
 LEAKS = re.compile("|".join((*MACHINE_PATHS, *REGISTRIES)))

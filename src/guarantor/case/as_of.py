@@ -8,7 +8,7 @@ there is none better. An end that lies ahead is not known yet, and nothing refer
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from guarantor.case.case import Case, Key, LeftOut, View
@@ -46,15 +46,17 @@ def seen_from(case: Case, day: date) -> Case:
         )
     if day == last:
         return case
-    look = _Look(day, {key: _visibility(s, day) for key, s in case.sources.items()})
-    pruned = {key: (record, look.prune(key, record)) for key, record in case.records()}
+    whole = case.whole or case
+    look = _Look(day, {key: _visibility(s, day) for key, s in whole.sources.items()})
+    pruned = {key: (record, look.prune(key, record)) for key, record in whole.records()}
     hidden = {key for key, (_, after) in pruned.items() if after is None}
     changes: dict[Key, Record | None] = {}
     for key, (before, after) in pruned.items():
-        seen = None if after is None else _without(after, hidden)
-        if seen is not before:
-            changes[key] = seen
-    return apply(case, Overlay(View(day, tuple(look.left_out)), changes))
+        shown = None if after is None else _without(after, hidden)
+        if shown is not before:
+            changes[key] = shown
+    seen = apply(whole, Overlay(View(day, tuple(look.left_out)), changes))
+    return replace(seen, whole=whole)
 
 
 def _without(record: Record, hidden: AbstractSet[Key]) -> Record:

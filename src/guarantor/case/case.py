@@ -73,7 +73,8 @@ class Case:
     """One planning problem, read and checked.
 
     Tables are mappings from key to record, in the order of the file. digest is the SHA-256 of the
-    files; view says from which date the case is seen.
+    files; view says from which date the case is seen, and whole is the case that is seen so, None
+    for that case itself.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Case:
     sources: Mapping[str, Source]
     places: Mapping[str, Place]
     trees: Mapping[Key, Tree] = field(repr=False, compare=False)
+    whole: Case | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze the tables."""

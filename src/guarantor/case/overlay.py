@@ -36,7 +36,8 @@ def apply(case: Case, overlay: Overlay) -> Case:
             tables[collection].pop(key, None)
         else:
             tables[collection][key] = record
-    return replace(case, view=overlay.view, about=about, **tables)  # type: ignore[arg-type]
+    seen = {"view": overlay.view, "about": about, "whole": None, **tables}
+    return replace(case, **seen)  # type: ignore[arg-type]  # each is of the type of its field
 
 
 def difference(before: Case, after: Case) -> Overlay:

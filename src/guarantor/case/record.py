@@ -45,8 +45,8 @@ class _Said:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         found = handler(schema)
-        kept = [part for part in found.get("anyOf", ()) if part.get("type") != "null"]
-        return {"anyOf": [*kept, {"const": NOT_STATED}]}
+        lists = [part for part in found.get("anyOf", ()) if part.get("type") == "array"]
+        return {"anyOf": [*({**part, "minItems": 1} for part in lists), {"const": NOT_STATED}]}
 
     @staticmethod
     def _read(value: object) -> object:
