@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 
 CaseName = Annotated[
+LEAD_CASE = "ukraine-2025-08"
+
     str, typer.Argument(metavar="CASE", help="A case folder, or the name of one that comes along.")
 ]
 AsOf = Annotated[
@@ -29,6 +31,10 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DATE", help="See the case from this day: 2025-08-22."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Folder of the data sets that cases name."),
+]
 
 
 @app.command()
@@ -105,6 +111,68 @@ def ask(
 
 
 @app.command()
+@app.command()
+def validate(
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option("--cases", metavar="FILE", help="Cases of your own instead of ours."),
+    ] = None,
+    data: DataFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run published cases against the models; exit 1 unless every row is within its tolerance."""
+    import json
+
+    from guarantor.evidence.given import bundled_cases, cases_of
+    from guarantor.evidence.terminal import print_report
+    from guarantor.evidence.validate import Data, validate
+
+    rows = [row for path in cases for row in cases_of(path)] if cases else bundled_cases()
+    report = validate(rows, Data(data))
+    if as_json:
+        typer.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
+    else:
+        print_report(report, _console())
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def models(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A model to show in full.")
+    ] = None,
+    case: Annotated[
+        str, typer.Option("--case", metavar="CASE", help="Whose figures rest on the models.")
+    ] = LEAD_CASE,
+    data: DataFolder = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the appendix: models.pdf and models.md."),
+    ] = None,
+) -> None:
+    """List the models by topic, or show one: equation, symbols, validity, cases and figures."""
+    from guarantor.evidence import terminal
+    from guarantor.evidence.appendix import model_page, pages_by_topic, report_on
+    from guarantor.evidence.catalogue import find
+
+    if name is not None:
+        find(name)
+    report = report_on(data)
+    if name is None and output is None:
+        terminal.print_list(pages_by_topic(report), _console())
+        return
+    from guarantor.questions.resting import figures_by_model
+
+    figures = figures_by_model(case)
+    if name is not None:
+        terminal.print_page(model_page(name, report, figures.get(name, ())), _console())
+    if output is not None:
+        from guarantor.brief.equations import write_equations
+
+        for path in write_equations(pages_by_topic(report, figures), output):
+            typer.echo(path)
+
+
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Folder of the new case.")],
     source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to copy.")],

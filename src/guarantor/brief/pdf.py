@@ -51,7 +51,7 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
     return bytes(
         typst.compile(
             source,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             pdf_standards=["ua-1"],
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
@@ -59,7 +59,8 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Return the bundled fonts and no others, so that every machine sets the same page."""
     folder = os.fspath(font_folder())
     return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 

@@ -126,17 +126,10 @@ def uses(card: Card) -> frozenset[str]:
     )
 
 
-def resting_on(name: str) -> frozenset[str]:
-    """Return the model itself and every model that is built on it."""
-    found = {name}
-    while more := {each for each in catalogue() if found & _uses(each)} - found:
-        found |= more
-    return frozenset(found)
-
-
 @cache
-def _uses(name: str) -> frozenset[str]:
-    return uses(catalogue()[name])
+def foundations(name: str) -> frozenset[str]:
+    """Return the model itself and every model that it is built on, to the last."""
+    return frozenset({name}).union(*(foundations(each) for each in uses(find(name))))
 
 
 def _called(functions: Iterable[Callable[..., object]]) -> list[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ class Verdict:
     case: str
     model: str
     outcome: Outcome
+    inputs: Mapping[str, object] = field(default_factory=dict)
     output: str = ""
     unit: str = ""
     expected: Numbers | str | None = None
@@ -83,6 +84,7 @@ class Verdict:
             "line": self.line,
             "case": self.case,
             "model": self.model,
+            "inputs": dict(self.inputs),
             "output": self.output,
             "unit": self.unit,
             "expected": self.expected,
@@ -203,6 +205,7 @@ def _verdict(row: Given | Malformed, data: Data) -> Verdict:
         row.case,
         row.model,
         Outcome.UNKNOWN_MODEL,
+        row.inputs,
         row.output,
         row.unit,
         row.expected,

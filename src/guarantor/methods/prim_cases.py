@@ -125,9 +125,9 @@ def prim_box(
         limits, $B$ [as x]: by input, its lowest and highest value, null where a side is open, or a
             comparison such as <= 755.8
     Outputs:
-        coverage, $(sum_B y) / (sum y)$ [fraction]: share of all cases that lie in the box
-        density, $(sum_B y) / (|B|)$ [fraction]: share of the box's points that are cases
-        mass, $(|B|) / N$ [fraction]: share of all points that lie in the box
+        coverage, $"coverage"$ [fraction]: share of all cases that lie in the box
+        density, $"density"$ [fraction]: share of the box's points that are cases
+        mass, $"mass"$ [fraction]: share of all points that lie in the box
         points, $|B|$ [points]: points in the box
         cases, $sum_B y$ [points]: cases in the box
     Labels:
@@ -161,9 +161,9 @@ def prim_first_automatic_box(
         peel_alpha, $alpha$ [fraction]: share of points that a slice takes off; above 0 to 0.5;
             valid throughout
     Outputs:
-        mass, $(|B|) / N$ [fraction]: share of all points that lie in the box
-        coverage, $(sum_B y) / (sum y)$ [fraction]: share of all cases that lie in the box
-        density, $(sum_B y) / (|B|)$ [fraction]: share of the box's points that are cases
+        mass, $"mass"$ [fraction]: share of all points that lie in the box
+        coverage, $"coverage"$ [fraction]: share of all cases that lie in the box
+        density, $"density"$ [fraction]: share of the box's points that are cases
         dims, $d$ [inputs]: inputs that the box restricts
     Validity: A box holds at least a twentieth of all points.
     Traps:
@@ -255,8 +255,8 @@ def cart_box(dataset: Dataset, inputs: str, outcome: str) -> tuple[float, float]
         inputs, $X$ [text]: columns that may be split on, counted from 0, such as columns 2-10
         outcome, $y$ [text]: column that is 1 for a case and 0 for none, counted from 0
     Outputs:
-        coverage, $(sum_B y) / (sum y)$ [fraction]: share of all cases that lie in the leaf
-        density, $(sum_B y) / (|B|)$ [fraction]: share of the leaf's points that are cases
+        coverage, $"coverage"$ [fraction]: share of all cases that lie in the leaf
+        density, $"density"$ [fraction]: share of the leaf's points that are cases
     Labels:
         peel_alpha: share of points that a slice would take off; a tree is not peeled
     Validity: A leaf holds at least a twentieth of all points; q is a node's share of cases.

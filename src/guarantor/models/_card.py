@@ -99,6 +99,11 @@ class Symbol:
     validity: Range = Range()
     flat: str = ""
 
+    @property
+    def plain_notation(self) -> str:
+        """Return the notation as plain text."""
+        return plain(self.notation)
+
     def numbers(self, value: object) -> list[float] | None:
         """Return the numbers to check in `value`, or None when it is not of this symbol's kind."""
         if self.kind == "other":
@@ -140,6 +145,11 @@ class Output:
     notation: str
     unit: str
     meaning: str
+
+    @property
+    def plain_notation(self) -> str:
+        """Return the notation as plain text."""
+        return plain(self.notation)
 
 
 @dataclass(frozen=True, slots=True)
