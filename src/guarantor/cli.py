@@ -21,20 +21,20 @@ app = typer.Typer(
     help="Plan, test and decide the options for a security guarantee, a source for each number.",
 )
 
-CaseName = Annotated[
 LEAD_CASE = "ukraine-2025-08"
 
+CaseName = Annotated[
     str, typer.Argument(metavar="CASE", help="A case folder, or the name of one that comes along.")
 ]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="See the case from this day: 2025-08-22."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 DataFolder = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Folder of the data sets that cases name."),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 
 
 @app.command()
@@ -111,7 +111,6 @@ def ask(
 
 
 @app.command()
-@app.command()
 def validate(
     cases: Annotated[
         list[Path] | None,
@@ -173,6 +172,7 @@ def models(
             typer.echo(path)
 
 
+@app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Folder of the new case.")],
     source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to copy.")],
