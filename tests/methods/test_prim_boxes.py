@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import inf
+from math import comb, inf
 
 import numpy as np
 import pytest
@@ -123,12 +123,28 @@ def test_the_slice_that_gains_most_for_each_point_lost_goes_first():
 
 
 def test_of_slices_that_gain_alike_the_one_is_taken_that_restricts_nothing_more():
-    sample = corner()
-    twice = Sample(
-        {"b": sample.numbers["b"], **sample.numbers, "again": sample.numbers["a"]}, sample.cases
-    )
-    for box in trajectory(twice):
-        assert "again" not in box.limits
+    # After the first slice off b, the next one off b and the first one off a lose the same points.
+    b = np.arange(100.0)
+    a = np.concatenate((np.arange(50.0, 60.0), np.arange(9.0), [9.0], np.arange(60.0, 140.0)))
+    sample = Sample({"a": a, "b": b}, b >= 19)
+    boxes = trajectory(sample, peel_alpha=0.1)
+    assert [box.points for box in boxes] == [100, 90, 81]
+    assert boxes[-1].limits == {"b": (18.5, inf)}
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_slice_pasted_back_up_to_the_end_leaves_that_side_open(sign):
+    cells = [(0, 0, 50, 0), (1, 0, 100, 60), (0, 1, 10, 10), (1, 1, 50, 40)]
+    a, b, cases = [], [], []
+    for low, high, points, hits in cells:
+        a += [sign * low] * points
+        b += [float(high)] * points
+        cases += [place < hits for place in range(points)]
+    boxes = trajectory(Sample({"a": np.array(a), "b": np.array(b)}, np.array(cases)))
+    assert boxes[1].limits.keys() == {"a"}
+    assert boxes[2].limits.keys() == {"a", "b"}
+    assert boxes[3].limits == {"b": (0.5, inf)}
+    assert len(boxes) == 4
 
 
 @settings(max_examples=60)
@@ -239,20 +255,20 @@ def test_halves_of_the_published_points_restrict_the_same_three_inputs():
 
 def test_all_of_the_points_restrict_what_the_box_restricts_in_every_draw():
     sample = corner(noise=0.02)
-    box = trajectory(sample)[-1]
+    box = trajectory(sample)[1]
     found = reproducibility(sample, box, np.random.Generator(np.random.Philox(3)), share=1.0)
+    assert 0 < len(box.limits) < len(trajectory(sample)[-1].limits)
     assert found == {name: (float(name in box.limits),) * 2 for name in sample.names}
 
 
 def test_a_limit_on_categories_is_tested_beside_the_other_limits():
-    blocks = [("blue", 0, 50, 40), ("blue", 1, 50, 10), ("red", 0, 50, 10), ("red", 1, 50, 0)]
-    sample = counted(blocks)
-    values = quasi_p_values(sample, {"kind": frozenset({"blue"}), "a": (-inf, 0.99)})
+    blocks = [("blue", 0, 50, 40), ("blue", 1, 50, 20), ("red", 0, 50, 10), ("red", 1, 50, 0)]
+    values = quasi_p_values(counted(blocks), {"kind": frozenset({"blue"}), "a": (-inf, 0.99)})
     assert list(values) == [("a", "upper"), ("kind", "categories")]
-    assert values["kind", "categories"] == pytest.approx(1.6e-5, rel=0.9)
-    assert (
-        values["kind", "categories"] < 0.05 < quasi_p_values(sample, {"a": (-inf, 5)})["a", "upper"]
-    )
+    by_chance = sum(comb(50, hits) for hits in range(40, 51)) / 2**50
+    assert values["kind", "categories"] == pytest.approx(by_chance)
+    by_chance = sum(comb(50, hits) * 0.6**hits * 0.4 ** (50 - hits) for hits in range(40, 51))
+    assert values["a", "upper"] == pytest.approx(by_chance)
 
 
 def test_points_without_a_value_are_refused_with_their_number():
