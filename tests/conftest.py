@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
-from guarantor.answer.answer import Answer
-from guarantor.case.case import Case
 from guarantor.case.read import read_case
 from guarantor.questions import answer_for
+
+if TYPE_CHECKING:
+    from guarantor.answer.answer import Answer
+    from guarantor.case.case import Case
 
 LEAD = "ukraine-2025-08"
 AUGUST = "2025-08-22"
 """The day after the options were presented: a view that must know nothing later."""
+
+
+@pytest.fixture(scope="session")
+def published_data() -> Path | None:
+    """Return the folder of the data sets that published cases name, if it is at hand."""
+    beside = Path(__file__).parents[2] / "shared" / "published" / "data"
+    folder = Path(os.environ.get("GUARANTOR_PUBLISHED_DATA", beside))
+    return folder if folder.is_dir() else None
 
 
 @pytest.fixture(scope="session")
