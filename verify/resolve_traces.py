@@ -7,8 +7,10 @@ cannot hide here. HTML needs Python alone; PDF needs the library pypdfium2.
     python verify/resolve_traces.py out/one-page.traces.json out/one-page.html out/one-page.pdf
 
 A numeral of an HTML page passes when it stands inside an element with a `data-trace`; one of a PDF
-when it is part of a link to a record printed in the same document, or of such a record itself.
-Every record must end in a source or in somebody's judgement. Exit 0 when all is well, 1 when a
+when it is part of a link to a record printed in the same document, or of such a record itself. What
+a link shows must stand in its record: a figure that was changed on the way is found. (The marks of
+a chart's axis are no figures; they need only lead to the chart's record.) Every record must end in
+a source or in somebody's judgement. Exit 0 when all is well, 1 when a
 numeral or a record is loose, 2 when the files cannot be read.
 """
 
@@ -22,11 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 IDENTITY = re.compile(r"t[0-9a-f]{10}(?![0-9a-f])")
 SILENT = {"head", "style", "script", "title"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+PICTURE = 60.0
+"""Points of height above which a link is a picture and not a line of text."""
+
 NEAR = 14.0
 """Points between the place a link leads to and the record printed there."""
 
@@ -34,17 +39,27 @@ NEAR = 14.0
 class Report:
     """What was looked at, and what is loose."""
 
-    def __init__(self) -> None:
+    def __init__(self, records: dict[str, dict[str, Any]]) -> None:
+        self.records = records
         self.numerals = 0
         self.loose: list[str] = []
 
-    def numeral(self, document: str, text: str, identity: str | None, known: set[str]) -> None:
-        """Count a run of digits and note it when it leads to no known record."""
+    def numeral(self, document: str, text: str, identity: str | None, *, linked: bool) -> None:
+        """Count a run of digits; note it when it leads to no record or to one that lacks it."""
         self.numerals += 1
         if identity is None:
             self.loose.append(f"{document}: {text!r} leads nowhere")
-        elif identity not in known:
+        elif identity not in self.records:
             self.loose.append(f"{document}: {text!r} leads to {identity}, which does not exist")
+        elif linked and not self._holds(self.records[identity], text):
+            self.loose.append(f"{document}: {text!r} does not stand in its record {identity}")
+
+    @staticmethod
+    def _holds(record: dict[str, Any], text: str) -> bool:
+        """Return whether each number of the text is a number of the record."""
+        parts = [str(record[part]) for part in ("label", "says", "method", "note")]
+        parts += [citation["date"] for citation in record["citations"]]
+        return set(numbers(text)) <= {number for part in parts for number in numbers(part)}
 
 
 def check_records(records: dict[str, dict[str, Any]], report: Report) -> None:
@@ -81,7 +96,7 @@ class Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[tuple[str, str | None]] = []
-        self.found: list[tuple[str, str | None]] = []
+        self.found: list[tuple[str, str | None, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Remember an element and its trace."""
@@ -97,22 +112,26 @@ class Page(HTMLParser):
         """Keep each numeral of a text that a reader sees."""
         if any(tag in SILENT for tag, _ in self.open):
             return
-        trace = next((trace for _, trace in reversed(self.open) if trace), None)
-        self.found += [(numeral, trace) for numeral in numerals(data)]
+        tag, trace = next(((t, name) for t, name in reversed(self.open) if name), ("", None))
+        if any(character.isdigit() for character in data):
+            self.found.append((data.strip(), trace, tag == "a"))
 
 
-def numerals(text: str) -> list[str]:
-    """Return the runs of a text that hold digits."""
-    return [word for word in text.split() if any(character.isdigit() for character in word)]
+GROUPED = re.compile(r"(?<=[0-9])[ \u00a0\u202f,](?=[0-9]{3}(?![0-9]))")
 
 
-def check_html(path: Path, known: set[str], report: Report) -> None:
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text, without what sets their thousands apart."""
+    return re.findall(r"[0-9]+(?:\.[0-9]+)?", GROUPED.sub("", text))
+
+
+def check_html(path: Path, report: Report) -> None:
     """Note each numeral of the page outside a trace."""
     page = Page()
     page.feed(path.read_text(encoding="utf-8"))
     page.close()
-    for text, trace in page.found:
-        report.numeral(path.name, text, trace, known)
+    for text, trace, linked in page.found:
+        report.numeral(path.name, text, trace, linked=linked)
 
 
 class Box(NamedTuple):
@@ -122,6 +141,11 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    @property
+    def middle(self) -> float:
+        """Return the height of its middle line."""
+        return (self.bottom + self.top) / 2
 
     def holds(self, x: float, y: float) -> bool:
         """Return whether a point lies in it, by a hair's breadth."""
@@ -155,18 +179,38 @@ def links_of(document: Any, page: Any) -> list[Link]:
     found = []
     position, link = ctypes.c_int(0), pdf.FPDF_LINK()
     while pdf.FPDFLink_Enumerate(page.raw, position, link):
-        rectangle = pdf.FS_RECTF()
-        pdf.FPDFLink_GetAnnotRect(link, rectangle)
         place = pdf.FPDFLink_GetDest(document.raw, link)
         if not place:
             continue
         flags = [ctypes.c_int() for _ in range(3)]
         x, y, zoom = (ctypes.c_float() for _ in range(3))
         pdf.FPDFDest_GetLocationInPage(place, *flags, x, y, zoom)
-        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         page_number = pdf.FPDFDest_GetDestPageIndex(document.raw, place)
-        found.append(Link(box, page_number, x.value, y.value))
+        found += [Link(box, page_number, x.value, y.value) for box in boxes_of(link)]
     return found
+
+
+def boxes_of(link: Any) -> Iterator[Box]:
+    """Return the boxes of a link: one for each line of a passage that is broken over lines."""
+    import pypdfium2.raw as pdf
+
+    lines = pdf.FPDFLink_CountQuadPoints(link)
+    for line in range(lines):
+        corners = pdf.FS_QUADPOINTSF()
+        pdf.FPDFLink_GetQuadPoints(link, line, corners)
+        across = [getattr(corners, f"x{n}") for n in range(1, 5)]
+        up = [getattr(corners, f"y{n}") for n in range(1, 5)]
+        yield Box(min(across), min(up), max(across), max(up))
+    if not lines:
+        rectangle = pdf.FS_RECTF()
+        pdf.FPDFLink_GetAnnotRect(link, rectangle)
+        yield Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
+def link_under(links: list[Link], character: Character) -> Link | None:
+    """Return the link that a character belongs to: of lines that touch, the one it stands in."""
+    held = [link for link in links if link.box.holds(character.x, character.y)]
+    return min(held, key=lambda link: abs(link.box.middle - character.y), default=None)
 
 
 def characters_of(page: Any) -> list[Character]:
@@ -192,7 +236,7 @@ def tokens(characters: list[Character]) -> Iterator[tuple[int, int, str]]:
             start = index
 
 
-def check_pdf(path: Path, known: set[str], report: Report) -> None:
+def check_pdf(path: Path, report: Report) -> None:
     """Note each numeral of the document outside a link to a record and outside a record."""
     import pypdfium2
 
@@ -202,8 +246,7 @@ def check_pdf(path: Path, known: set[str], report: Report) -> None:
     links = [links_of(document, page) for page in pages]
 
     def link_at(number: int, character: Character) -> Link | None:
-        held = (link for link in links[number] if link.box.holds(character.x, character.y))
-        return next(held, None)
+        return link_under(links[number], character)
 
     printed: list[tuple[int, Character, str]] = []
     for number, page_characters in enumerate(characters):
@@ -232,9 +275,44 @@ def check_pdf(path: Path, known: set[str], report: Report) -> None:
             if digit is None:
                 continue
             link = link_at(number, digit)
-            report.numeral(
-                f"{path.name} page {number + 1}", text, leads_to(link) if link else record, known
-            )
+            place = f"{path.name} page {number + 1}"
+            report.numeral(place, text, leads_to(link) if link else record, linked=False)
+        _check_links(path, number, page_characters, links[number], leads_to, report)
+
+
+def _check_links(
+    path: Path,
+    number: int,
+    characters: list[Character],
+    links: list[Link],
+    leads_to: Callable[[Link], str | None],
+    report: Report,
+) -> None:
+    """Compare what the links of a page show with the records that they lead to.
+
+    A passage broken over lines is several links; those to one place are read together. Links as
+    tall as a picture are charts, whose axes hold marks that are no figures.
+    """
+    shown: dict[tuple[int, float, float, int], str] = {}
+    targets: dict[tuple[int, float, float, int], Link] = {}
+    runs = 0
+    last: Link | None = None
+    for character in characters:
+        link = link_under(links, character)
+        if link is not None and (last is None or link[1:] != last[1:]):
+            runs += 1
+        if link is not None:
+            key = (*link[1:], runs)
+            shown[key] = shown.get(key, "") + character.text
+            targets[key] = link
+        if link is not None or not character.text.isspace():
+            last = link
+    for key, text in shown.items():
+        link, identity = targets[key], leads_to(targets[key])
+        if link.box.top - link.box.bottom > PICTURE or IDENTITY.search(text):
+            continue
+        if any(c.isdigit() for c in text) and identity is not None:
+            report.numeral(f"{path.name} page {number + 1}", text.strip(), identity, linked=True)
 
 
 CHECKS = {".html": check_html, ".pdf": check_pdf}
@@ -245,12 +323,12 @@ def main(arguments: list[str]) -> int:
     if len(arguments) < 2 or any(Path(name).suffix not in CHECKS for name in arguments[1:]):
         print(__doc__, file=sys.stderr)
         return 2
-    report = Report()
     try:
         records = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        report = Report(records)
         check_records(records, report)
         for name in arguments[1:]:
-            CHECKS[Path(name).suffix](Path(name), set(records), report)
+            CHECKS[Path(name).suffix](Path(name), report)
     except (OSError, ValueError, ImportError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -259,12 +260,21 @@ def _console() -> Console:
     """Return a console as wide as the terminal, and wide enough for tables when there is none."""
     from rich.console import Console
 
+    class Screen(Console):
+        """A console that lets `main` hear of a broken pipe instead of leaving by itself."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return Screen(width=width, highlight=False, soft_wrap=False)
 
 
 def main() -> None:
     """Run a command; problems are printed one a line, and nobody sees a traceback for a slip."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our letters shows a mark
     try:
         app()
     except Problems as error:
@@ -272,6 +282,14 @@ def main() -> None:
             typer.echo(problem, err=True)
         raise SystemExit(2 if isinstance(error, Misuse) else 1) from None
     except BrokenPipeError:
-        # whoever read our output has stopped; Python would complain again while closing
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         raise SystemExit(0) from None
+    except OSError as error:
+        _stop_writing()
+        typer.echo(f"the output cannot be written; found: {error.strerror}.", err=True)
+        raise SystemExit(1) from None
+
+
+def _stop_writing() -> None:
+    """Point standard output away: whoever read it is gone, and Python writes again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -70,6 +70,33 @@ def test_the_script_finds_a_numeral_of_the_pdf_whose_record_is_gone(written: Pat
     assert top in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("shown", "instead"),
+    [('">0</a> soldiers', '">5</a> soldiers'), ("200</a>", "2000</a>")],
+)
+def test_the_script_finds_a_figure_that_was_changed_on_the_way(
+    written: Path, tmp_path: Path, shown: str, instead: str
+):
+    page = (written / "one-page.html").read_text()
+    assert shown in page
+    broken = tmp_path / "broken.html"
+    broken.write_text(page.replace(shown, instead, 1))
+    done = resolve(written / "one-page.traces.json", broken)
+    assert done.returncode == 1
+    assert "does not stand in its record" in done.stderr
+
+
+def test_the_script_finds_a_figure_of_the_pdf_that_its_record_lacks(written: Path, tmp_path: Path):
+    records = json.loads((written / "one-page.traces.json").read_text())
+    name = next(n for n, record in records.items() if "25 000" in record["says"])
+    records[name] = {**records[name], "says": "26", "label": "x", "method": "", "note": ""}
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps(records))
+    done = resolve(broken, written / "one-page.pdf")
+    assert done.returncode == 1
+    assert name in done.stderr
+
+
 def test_the_script_finds_a_record_without_source_or_judge(written: Path, tmp_path: Path):
     records = json.loads((written / "one-page.traces.json").read_text())
     name = next(n for n, r in records.items() if r["citations"])

@@ -89,6 +89,8 @@ def _record(trace: Trace) -> Markup:
         Markup("<dd>Model: <code>{}</code></dd>").format(trace.model) if trace.model else "",
         *(Markup("<dd>{} Outside validity: {}</dd>").format(MARK, each) for each in trace.outside),
         *(Markup("<dd>Source: {}</dd>").format(_citation(c)) for c in trace.citations),
+        Markup("<dd>Support: {}</dd>").format(trace.quality) if trace.quality else "",
+        Markup("<dd>Note: {}</dd>").format(trace.note) if trace.note else "",
         Markup("<dd>Judged by {}</dd>").format(trace.judged_by) if trace.judged_by else "",
         Markup("<dd>Made from {}</dd>").format(_links(trace.inputs)) if trace.inputs else "",
         Markup("<dd><code>{}</code></dd>").format(trace.where) if trace.where else "",
@@ -110,4 +112,5 @@ def _citation(citation: Citation) -> Markup:
         else escape(title)
     )
     dated = f", {citation.date}" if citation.date else ""
-    return Markup("{}, {}{} [{}]").format(citation.publisher, linked, dated, citation.id)
+    grade = f", {citation.grade}" if citation.grade else ""
+    return Markup("{}, {}{}{} [{}]").format(citation.publisher, linked, dated, grade, citation.id)

@@ -12,7 +12,10 @@ from rich.text import Text as Line
 from guarantor.answer.text import MARK
 from guarantor.answer.trace import with_inputs
 
-WIDEST = 8
+NARROW = 16
+"""Columns of text that a column of a table needs; in less, it is printed row by row."""
+
+WIDEST = 9
 """Columns above which a table is printed row by row: cells would be too narrow to read."""
 
 BLANK = "–"
@@ -40,7 +43,10 @@ def print_answer(answer: Answer, console: Console, *, sources: bool = False) -> 
         console.print(Line(section.title.plain(), style="bold"))
         for paragraph in section.paragraphs:
             console.print(Line(paragraph.plain()))
-        if section.table and len(section.table.columns) > WIDEST:
+        if section.table and (
+            len(section.table.columns) > WIDEST
+            or console.width < NARROW * len(section.table.columns)
+        ):
             _print_blocks(section.table, console)
         elif section.table:
             console.print(_grid(section.table))
@@ -95,6 +101,8 @@ def print_trace(trace: Trace, console: Console) -> None:
             f"source: {c.publisher}, {c.title}{f', {c.date}' if c.date else ''} [{c.id}] {c.url}"
             for c in trace.citations
         ),
+        f"support: {trace.quality}" if trace.quality else "",
+        f"note: {trace.note}" if trace.note else "",
         f"judged by {trace.judged_by}" if trace.judged_by else "",
         f"made from {', '.join(trace.inputs)}" if trace.inputs else "",
         trace.where,

@@ -33,6 +33,8 @@ class Citation(Part):
     """When, as precisely as is known."""
     url: str
     """Its address; blank when there is none."""
+    grade: str = ""
+    """What kind of publication it is."""
 
 
 class Trace(Part):
@@ -64,6 +66,8 @@ class Trace(Part):
     """Who stands behind a judgement."""
     quality: str = ""
     """How good the support is."""
+    note: str = ""
+    """What a reader must know about it."""
     where: str = ""
     """File and line in the case."""
 

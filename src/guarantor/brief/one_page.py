@@ -50,6 +50,8 @@ class OnePage:
     risks: Block
     dissent: Block
     unknown: Block
+    marking: Text
+    day: Text
     record: Text
     command: str
     traces: dict[str, Trace] = field(default_factory=dict)
@@ -77,7 +79,7 @@ class OnePage:
         yield from self.prose()
         yield from self.options.texts()
         yield from self.chart.texts()
-        yield self.record
+        yield from (self.marking, self.day, self.record)
         yield from self.notes
 
 
@@ -103,7 +105,10 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
     return OnePage(
         title=text("{title}", title=glance.title.slots["title"]),
         headline=glance.headline,
-        decision=Block("Decision requested", (question, join([by_when, NO_RECOMMENDATION], ". "))),
+        decision=Block(
+            "Question (authors' wording)",
+            (question, join([by_when, NO_RECOMMENDATION], ". ")),
+        ),
         offers=Block("Soldiers: who said what, on which condition", _offers(glance)),
         chart=glance.section("said-and-asked"),
         options=_options(shown, glance, sustain, promises),
@@ -111,6 +116,8 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         risks=Block("What could go wrong", glance.section("risks").paragraphs[:RISKS]),
         dissent=Block("Disagreement inside states", _dissent(claims)),
         unknown=Block("What is not known", (*glance.not_known[:GAPS], NOT_YET)),
+        marking=text("{m}", m=glance.section("record").paragraphs[0].slots["a_marking"]),
+        day=text("{d}", d=glance.title.slots["day"]),
         record=glance.section("record").paragraphs[0],
         command=f"guarantor brief {called}" + (f" --as-of {as_of}" if as_of else ""),
         traces=traces,
@@ -124,10 +131,14 @@ def _offers(glance: Answer) -> tuple[Text, ...]:
         join([rung, join([number, who], " – ")], ": ")
         for rung, number, who in (table.rows if table else ())
     ]
+    without = glance.section("without").table
+    lines += [join([word, nations], ": ") for word, nations in (without.rows if without else ())]
     others = glance.section("others").table
     if others:
-        besides = [join([topic, nations], ": ") for topic, nations, _ in others.rows]
-        lines.append(join([text("Besides soldiers – "), join(besides, "; ")], ""))
+        besides = [join([topic, number], " ") for topic, number, *_ in others.rows]
+        lines.append(
+            join([text("Besides soldiers, nations that offer – "), join(besides, ", ")], "")
+        )
     return tuple(lines)
 
 
@@ -141,12 +152,12 @@ def _options(
     rows = [
         ("Purpose", [_first(promises[name], "Purpose") for name in shown]),
         ("Deployed", [options.cell(name, "deployed") for name in shown]),
-        ("Pool, one in four", [forces.cell(name, "pool_four") for name in shown]),
+        ("Pool behind it", [_pools(forces, name) for name in shown]),
         ("Last step", [options.cell(name, "last_step") for name in shown]),
         ("Commander", [_first(promises[name], "Commander") for name in shown]),
         ("Obligation", [_first(promises[name], "Obligation") for name in shown]),
+        ("Trigger", [_first(promises[name], "Trigger") for name in shown]),
         ("If force is struck", [_first(promises[name], STRUCK) for name in shown]),
-        ("End", [_first(promises[name], "End") for name in shown]),
     ]
     return Table(
         title="Options",
@@ -156,6 +167,12 @@ def _options(
         ),
         rows=tuple((text(title), *cells) for title, cells in rows),
     )
+
+
+def _pools(forces: Table, name: str) -> Text:
+    """Return the pool at one in three, four and five, or that it cannot be said."""
+    cells = [forces.cell(name, f"pool_{rule}") for rule in ("three", "four", "five")]
+    return join(cells, " / ") if cells[0].slots else cells[0]
 
 
 STRUCK = "If broken: strike on force"

@@ -29,6 +29,8 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
         "plain_title": page.title.plain(),
         "headline": _pieces(page.headline),
         "record": _pieces(page.record),
+        "marking": _pieces(page.marking),
+        "day": _pieces(page.day),
         "decision": _block(page.decision),
         "offers": _block(page.offers),
         "options": _table(page.options),

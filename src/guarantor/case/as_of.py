@@ -9,7 +9,7 @@ there is none better. An end that lies ahead is not known yet, and nothing refer
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from guarantor.case.case import Case, Key, LeftOut, View
 from guarantor.case.check import REFERENCES
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LATER_SOURCE = "every source of it was published later"
 COARSE_DATE = "its date is too coarse to say whether it was known"
 NO_DATE = "it has no date"
+
+_GONE: Any = object()
 
 
 def seen_from(case: Case, day: date) -> Case:
@@ -118,10 +120,12 @@ class _Look:
         changes: dict[str, Any] = {}
         for name, described in type(record).model_fields.items():
             value = getattr(record, name)
-            pruned = self._sources(value) if name == "sources" else self._value(key, value)
-            if pruned is not value:
-                may_be_none = type(None) in get_args(described.annotation)
-                changes[name] = () if pruned is None and not may_be_none else pruned
+            if name == "sources":
+                seen = self._sources(value)
+            elif (seen := self._value(key, value, described.annotation)) is _GONE:
+                return None
+            if seen is not value:
+                changes[name] = seen
         if changes.get("sources") == ():
             if _needs_a_source(record):
                 self._leave_out(key, record, LATER_SOURCE)
@@ -145,17 +149,23 @@ class _Look:
         known = known or tuple(n for n in names if self.sources[n] is Visibility.AMBIGUOUS)
         return names if known == names else known
 
-    def _value(self, key: Key, value: Any) -> Any:
+    def _value(self, key: Key, value: Any, annotation: Any) -> Any:
+        """Return the value without what is later; _GONE when its record cannot be without it."""
+        kinds = _kinds(annotation)
         if isinstance(value, Record):
-            return self.prune(key, value)
+            seen = self.prune(key, value)
+            return seen if seen is not None or type(None) in kinds else _GONE
         if isinstance(value, dict):
-            items = {name: self._value(key, item) for name, item in value.items()}
+            inside = get_args(annotation)[1] if value else None
+            items = {name: self._value(key, item, inside) for name, item in value.items()}
+            if any(item is _GONE for item in items.values()):
+                return _GONE
             return items if any(items[name] is not value[name] for name in value) else value
         if isinstance(value, tuple) and value and isinstance(value[0], Record):
             kept = tuple(p for p in (self.prune(key, item) for item in value) if p is not None)
             if len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True)):
                 return value
-            return kept or None
+            return kept or (None if type(None) in kinds else ())
         return value
 
     def _leave_out(self, key: Key, record: Record, reason: str) -> None:
@@ -169,3 +179,10 @@ def _figures(record: Record) -> dict[str, None]:
     """Return blanks for the figures of an undated record, since all their sources came later."""
     names = type(record).model_fields if record.DATED is None else ()
     return {name: None for name in names if isinstance(getattr(record, name), Amount | Money)}
+
+
+def _kinds(annotation: Any) -> tuple[Any, ...]:
+    """Return the alternatives of an annotation, itself when it has none."""
+    if get_origin(annotation) is Annotated:
+        return _kinds(get_args(annotation)[0])
+    return get_args(annotation) if type(None) in get_args(annotation) else (annotation,)

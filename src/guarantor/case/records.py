@@ -120,6 +120,8 @@ class Position(Record):
     """Where the speaker stands."""
     quantity: AmountField | None = None
     """The number said, with its unit: `at most 7500 people deployed`; blank when none was."""
+    in_words: str = ""
+    """The size as it was said where no number was: `several thousand`."""
     statement: Words
     """What was said, in our own words."""
     band: Band | None = None

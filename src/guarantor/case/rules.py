@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Nation, Place, Position
 from guarantor.case.statements import Guarantee, RequirementLine, Statement, StrengthStatement
+from guarantor.case.supply import Parameter
 from guarantor.case.words import Binding, Breach, LineBasis, Rung, Stance, Topic
 from guarantor.problems import Problem, Problems
 from guarantor.quantity import Amount, Duration, Kind, Money
@@ -117,8 +118,8 @@ def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Broken:
     )
 
 
-@_rule(Statement, Gate, needs=("kind", "sources"))
-def _what_is_reported_has_a_source(record: Statement | Gate) -> Broken:
+@_rule(Statement, Gate, Parameter, needs=("kind", "sources"))
+def _what_is_reported_has_a_source(record: Statement | Gate | Parameter) -> Broken:
     if record.kind is not Kind.JUDGED and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
 
@@ -191,6 +192,34 @@ def _a_need_ends_after_it_begins(line: RequirementLine) -> Broken:
             found=f"{line.starts.text()} to {line.ends.text()}",
             allowed="an end after the start",
             remedy="Both count from the start of the deal; leave the end out when it lasts.",
+        )
+
+
+@_rule(RequirementLine, needs=("quantity", "derivation", "basis"))
+def _a_line_has_one_number(line: RequirementLine) -> Broken:
+    if line.quantity is None and line.derivation is None:
+        yield Problem(
+            "a line has neither a number nor a model that gives one",
+            field="quantity",
+            found="nothing",
+            allowed="a number, or a derivation",
+            remedy='Where the number is not known, write "absent units".',
+        )
+    if line.quantity is not None and line.derivation is not None:
+        yield Problem(
+            "a line has both a number and a model that gives one",
+            field="quantity",
+            found=f"{line.quantity.text()} and {line.derivation.model}",
+            allowed="one of the two",
+            remedy="Delete the one that is not meant.",
+        )
+    if (line.derivation is not None) != (line.basis is LineBasis.DERIVED):
+        yield Problem(
+            "the basis of the line does not say where its number comes from",
+            field="basis",
+            found=f"{line.basis.value} {'with' if line.derivation else 'without'} a derivation",
+            allowed="derived with a derivation; stated or judged without one",
+            remedy="Correct the basis, or add the model and its inputs.",
         )
 
 

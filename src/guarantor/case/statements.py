@@ -39,6 +39,8 @@ class StrengthStatement(Statement):
 
     quantity: AmountField
     """The number, in people deployed."""
+    whole: bool = True
+    """Whether it is the size of the whole force, and not of a part of it."""
 
 
 class CommandStatement(Statement):

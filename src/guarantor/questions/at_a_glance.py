@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from guarantor.answer.answer import Chart, Column, Section, Table
 from guarantor.answer.text import Text, join, text
 from guarantor.case.words import OptionState, Topic
+from guarantor.quantity import Kind
 from guarantor.questions.guarantee import UNSTATED, ordered, promise, said
 from guarantor.questions.question import Asked, Draft, Question
-from guarantor.questions.record_of_positions import contributions
+from guarantor.questions.record_of_positions import by_word, contributions
 from guarantor.questions.soldiers import confirmed, steps, sum_of, who
-from guarantor.questions.sustain import strength
-from guarantor.questions.tracing import Book, cited, dated, figure, spoken
+from guarantor.questions.soldiers import shown as shown_sum
+from guarantor.questions.sustain import size, strength
+from guarantor.questions.tracing import Book, cited, dated, spoken
 
 if TYPE_CHECKING:
     from guarantor.answer.text import Cited, Figure
@@ -37,6 +39,7 @@ def answer(asked: Asked) -> Draft:
             _decision(asked.book),
             _soldiers(asked.book),
             _others(asked.book),
+            _without(asked.book),
             _said_and_asked(asked),
             _options(asked),
             _risks(asked.book),
@@ -74,9 +77,17 @@ def _headline(book: Book) -> Text:
             **slots,
         )
     return text(
-        "{confirmed} soldiers are confirmed for {host}; of {options} options on record, "
+        "{confirmed} soldiers are confirmed for {host}; of {options} options on record the "
         "{decided} is chosen in principle, with conditions open.",
-        decided=book.count("options chosen", [titles[name] for name in decided]),
+        decided=cited(
+            ", ".join(book.case.options[name].title for name in decided),
+            book.derived(
+                "options chosen",
+                "steps on record",
+                [titles[n] for n in decided],
+                ", ".join(book.case.options[name].title for name in decided),
+            ),
+        ),
         **slots,
     )
 
@@ -106,7 +117,7 @@ def _soldiers(book: Book) -> Section:
         paragraphs=(
             text(
                 "Each nation counts once a row, by the last number it gives; sums never cross "
-                "rows. Soldiers on neighbouring soil are named and not added."
+                "rows. Leaks, and soldiers on neighbouring soil, are named and not added."
             ),
         ),
         table=Table(
@@ -119,7 +130,7 @@ def _soldiers(book: Book) -> Section:
             rows=tuple(
                 (
                     text(step.label),
-                    text("{n}", n=sum_of(book, step)),
+                    shown_sum(book, step),
                     join([who(book, p) for p in step.positions])
                     if step.positions
                     else text("nobody"),
@@ -136,7 +147,7 @@ def _others(book: Book) -> Section:
     rows, keys = [], []
     for topic in Topic:
         offers = contributions(book.case, topic)
-        if topic is Topic.GROUND_TROOPS or not offers:
+        if topic in {Topic.GROUND_TROOPS, Topic.FUNDING} or not offers:
             continue
         cells = [
             text(
@@ -152,9 +163,11 @@ def _others(book: Book) -> Section:
         names = dict.fromkeys(p.actor for p in offers)
         first = {p.actor: book.position(p) for p in offers}
         nations = [text("{n}", n=cited(book.case.name_of(n), first[n])) for n in names]
-        rows.append((text(spoken(topic).capitalize()), join(nations, ", "), join(cells, " ")))
+        number = text("{n}", n=book.count(f"nations that offer {spoken(topic)}", first.values()))
+        topic_cell = text(spoken(topic).capitalize())
+        rows.append((topic_cell, number, join(nations, ", "), join(cells, " ")))
         keys.append(topic.value)
-    titles = ("Topic", "Nations", "What, how firm and under which condition")
+    titles = ("Topic", "Number", "Nations", "What, how firm and under which condition")
     return Section(
         id="others",
         title=text("What else is offered"),
@@ -170,23 +183,52 @@ def _others(book: Book) -> Section:
     )
 
 
+def _without(book: Book) -> Section:
+    """Return the nations whose offices refuse soldiers, and those that leave it open."""
+    refuse, leave_open = by_word(book.case)
+    rows = [
+        (
+            text(label),
+            join(
+                [text("{n}", n=cited(book.case.name_of(p.actor), book.position(p))) for p in words],
+                ", ",
+            )
+            if words
+            else text("nobody"),
+        )
+        for label, words in (("Ruled out", refuse), ("Left open", leave_open))
+    ]
+    return Section(
+        id="without",
+        title=text("Who rules soldiers out, and who leaves it open"),
+        table=Table(
+            title="Nations without an offer of soldiers",
+            columns=(Column(key="word", title="Word"), Column(key="nations", title="Nations")),
+            rows=tuple(rows),
+            keys=("refuse", "open"),
+        ),
+    )
+
+
 def _said_and_asked(asked: Asked) -> Section:
     """Return what is said beside what the options ask for, in one table and one picture."""
     book = asked.book
     rows = [
         (text("said so far"), text(step.label), text("{n}", n=sum_of(book, step)))
         for step in steps(book)
+        if not step.leak
     ]
-    for name in ordered(asked):
-        if found := strength(book, name):
-            size = text("{n}", n=figure(*found))
-            rows.append((text("asked for"), text("{o}", o=book.option_title(name)), size))
+    rows += [
+        (text("size of the option"), text("{o}", o=book.option_title(name)), size(book, name))
+        for name in ordered(asked)
+        if strength(book, name)
+    ]
     traces = [slot.trace for row in rows for cell in row for slot in cell.slots.values()]
     return Section(
         id="said-and-asked",
-        title=text("What is said, beside what the options ask for"),
+        title=text("What is said, beside the size of the options"),
         table=Table(
-            title="Soldiers said and asked for",
+            title="Soldiers said, and sizes of the options",
             columns=(
                 Column(key="side", title="Side"),
                 Column(key="what", title="What"),
@@ -197,8 +239,8 @@ def _said_and_asked(asked: Asked) -> Section:
         chart=Chart(
             description=(
                 "Horizontal bars of soldiers. Above: what nations have said, from confirmed, "
-                "which has no bar when it is zero, to leaks. Below: what each option asks for. The "
-                "lighter part of a bar is the open part of a range; limits are said in words."
+                "which has no bar when it is zero, to signalled. Below: the size of each option. "
+                "The lighter part of a bar is the open part of a range; limits are in words."
             ),
             spec=_bars(),
             trace=book.derived(
@@ -216,7 +258,7 @@ def _bars() -> dict[str, object]:
         "field": "side_text",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": ["said so far", "asked for"], "range": ["#0b3d63", "#8a8f98"]},
+        "scale": {"domain": ["said so far", "size of the option"], "range": ["#0b3d63", "#8a8f98"]},
         "legend": {"symbolOpacity": 1},
     }
     sure = {"calculate": _first_valid("soldiers", "soldiers_low"), "as": "sure"}
@@ -259,11 +301,10 @@ def _options(asked: Asked) -> Section:
     rows = []
     for name in names:
         rows_of = {row.name: row for row in promise(case.options[name])}
-        found = strength(book, name)
         rows.append(
             (
                 text("{option}", option=book.option_title(name)),
-                text("{n}", n=figure(*found)) if found else UNSTATED,
+                size(book, name),
                 _state(book, name),
                 *(said(book, name, rows_of[row]) for row in ("Commander", "Obligation", "End")),
             )
@@ -316,8 +357,12 @@ def _record(book: Book) -> Section:
     """Return which record this is: version, hash of the files, and how far it reaches."""
     words = [p for p in book.case.positions.values() if p.date.precision == "day"]
     last = max(words, key=lambda p: (p.date.latest, p.id), default=None)
-    digest = book.derived(
-        "hash of the case", "SHA-256 of names and texts of its files", [book.about("version")]
+    digest = book.keep(
+        label="hash of the case",
+        kind=Kind.JUDGED,
+        says=f"{book.case.digest[:12]}, in full {book.case.digest}",
+        method="SHA-256 of the names and texts of its files",
+        judged_by="guarantor, computed from the files",
     )
     latest = (
         text("the latest statement is of {day}.", day=cited(dated(last), book.position(last)))

@@ -26,7 +26,12 @@ def answer(asked: Asked) -> Draft:
     book = asked.book
     month = asked.get("month") or USUAL_MONTH
     names = [asked.get("option")] if asked.get("option") else ordered(asked)
-    when = cited(str(month), book.asked("month of the breach", f"month {month} of the deal"))
+    when = cited(
+        str(month),
+        book.asked(
+            "month of the breach", f"month {month} of the deal", by_reader=bool(asked.get("month"))
+        ),
+    )
     return Draft(
         title=text(
             "The deal is broken in month {month}: who must act, as of {day}: {title}",
@@ -71,6 +76,12 @@ def _headline(asked: Asked, names: list[str]) -> Text:
             ),
         )
     traces = [title.trace for title in titles.values()]
+    if not answered:
+        return text(
+            "No published text says who must act if the force is struck: none of the {all} options "
+            "names anyone.",
+            all=book.count("options on record", traces),
+        )
     return text(
         "A published text says who must act if the force is struck under {answered} of {all} "
         "options; under the others nobody is named.",
@@ -129,7 +140,7 @@ def _responses(asked: Asked, names: list[str], when: Cited) -> Section:
 def _contingent(asked: Asked, when: Cited) -> Text:
     """Return which contingent stands there in that month, since a change of contingent is weak."""
     book, tour = asked.book, asked.get("tour") or USUAL_TOUR
-    trace = book.asked("length of a tour", f"{tour} months")
+    trace = book.asked("length of a tour", f"{tour} months", by_reader=bool(asked.get("tour")))
     before, into = divmod(int(when.text) - 1, tour)
     inputs = [when.trace, trace]
     return text(

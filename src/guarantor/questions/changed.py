@@ -215,7 +215,7 @@ def _list(rows: list[tuple[Text, ...]]) -> Section:
 SINCE = Setting("since", "the earlier day to compare with", read_day, "2025-08-22")
 AGAINST = Setting(
     "against",
-    "another case, or another version of this one",
+    "another case or version, which counts as the earlier one",
     lambda name, _: read_case(name),
     "my-case",
 )

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, join, text
-from guarantor.case.words import Rung, Stance, Standing, Topic
+from guarantor.case.words import Quality, Stance, Standing, Topic
 from guarantor.questions.question import ACTOR, Asked, Draft, Question
 from guarantor.questions.record_of_positions import (
     by_actor_and_topic,
-    contributions,
     in_time,
+    last_word,
     latest_by_office,
+    offices_differ,
     official,
+    voices,
 )
+from guarantor.questions.soldiers import confirmed
 from guarantor.questions.tracing import Book, cited, dated, said_number, spoken
 
 if TYPE_CHECKING:
-    from guarantor.answer.text import Figure
+    from guarantor.answer.text import Cited
     from guarantor.case.records import Position
 
 NOTHING = text("–")
@@ -53,45 +56,67 @@ def answer(asked: Asked) -> Draft:
 
 
 def _headline(asked: Asked) -> Text:
+    """Return where the nations stand on soldiers, each once, by its own offices' last word."""
     case, book = asked.case, asked.book
-    said = [
-        p
-        for p in case.positions.values()
-        if p.topic is Topic.GROUND_TROOPS and p.actor in case.nations and p.actor != case.about.host
-    ]
-    whole = [book.position(p) for p in said]
-    stances: dict[Stance, set[str]] = {stance: set() for stance in Stance}
-    ids: dict[str, list[str]] = {}
+    if asked.get("actor"):
+        return _of_one(asked)
+    stands: dict[str, list[str]] = {name: [] for name in (*STANDS, "differ")}
+    whole = []
     for (actor, topic), positions in by_actor_and_topic(case).items():
         if topic is not Topic.GROUND_TROOPS or actor not in case.nations:
             continue
-        own = official(positions)
-        if own and actor != case.about.host:
-            stances[own[-1].stance].add(actor)
-            ids[actor] = [book.position(own[-1])]
-
-    def number(label: str, *which: Stance) -> Figure:
-        actors = sorted(set().union(*(stances[stance] for stance in which)))
-        return book.count(label, [name for a in actors for name in ids[a]], whole)
-
-    confirmed = [
-        p
-        for p in contributions(case, Topic.GROUND_TROOPS)
-        if p.rung is not None and p.rung.height >= Rung.CONFIRMED.height
-    ]
+        word = last_word(positions)
+        if word is None or actor == case.about.host or word.stance is Stance.OPPOSES:
+            continue
+        whole.append(book.position(word))
+        stand = "differ" if offices_differ(positions) else stand_of(word)
+        stands[stand].append(book.position(word))
+    counts = {
+        name: book.count(f"nations: {spoken(name)}", traces, whole)
+        for name, traces in stands.items()
+    }
     return text(
-        "On soldiers in {host}, {offers} states offer some, {conditional} attach conditions before "
-        "they say yes, {open} leave it open, {no} say no; {confirmed} contributions are confirmed. "
-        "Each state counts once, by the latest word of its own offices.",
+        "On soldiers in {host}, by the last word of each nation's own offices: offer {offers}, "
+        "first set conditions {conditional}, in favour without an offer {supports}, leave it open "
+        "{open}, rule it out {excludes}, offices that differ {differ}. Confirmed soldiers: "
+        "{confirmed}.",
         host=cited(case.name_of(case.about.host), book.about("host")),
-        offers=number("states that offer soldiers", Stance.OFFERS),
-        conditional=number("states that attach conditions", Stance.CONDITIONAL),
-        open=number("states that leave it open", Stance.OPEN, Stance.SUPPORTS),
-        no=number("states that say no", Stance.EXCLUDES, Stance.OPPOSES),
-        confirmed=book.count(
-            "confirmed contributions of soldiers", [book.position(p) for p in confirmed], whole
+        confirmed=confirmed(book),
+        **counts,
+    )
+
+
+STANDS = ("offers", "conditional", "supports", "open", "excludes")
+
+
+def stand_of(word: Position) -> str:
+    """Return where a nation stands: whoever promises soldiers on a condition offers them."""
+    return "offers" if word.rung is not None else word.stance.value
+
+
+def _of_one(asked: Asked) -> Text:
+    """Return how many positions an actor has on record."""
+    actor, book = asked.get("actor"), asked.book
+    held = [book.position(p) for p in asked.case.positions.values() if p.actor == actor]
+    if not held:
+        return text("{actor} has no position on record.", actor=_name(book, actor))
+    return text(
+        "{actor}: positions on record {n}, from first publications {origins}.",
+        actor=_name(book, actor),
+        n=book.count("positions on record", held),
+        origins=book.count(
+            "first publications",
+            {
+                p.origin: book.position(p)
+                for p in asked.case.positions.values()
+                if p.actor == actor
+            }.values(),
         ),
     )
+
+
+def _name(book: Book, actor: str) -> Cited:
+    return cited(book.case.name_of(actor), _named(book, actor))
 
 
 def _said(book: Book, position: Position) -> Text:
@@ -101,6 +126,8 @@ def _said(book: Book, position: Position) -> Text:
         words += f" {said_number(position.quantity)}"
     if position.standing is not Standing.OFFICIAL:
         words += f", {spoken(position.standing)}"
+    if position.quality is Quality.UNVERIFIED:
+        words += ", unverified"
     return text("{said}", said=cited(f"{words} ({dated(position)})", book.position(position)))
 
 
@@ -201,40 +228,44 @@ def _offices(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> S
 
 
 def _drift(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> Section:
-    """Return what changed from one statement to the next of the same actor on a topic."""
+    """Return what changed from one statement to the next of the same voice on a topic."""
     rows = []
     for (actor, topic), positions in groups.items():
-        for before, after in pairwise(positions):
-            if before.date.precision == "undated" or after.date.precision == "undated":
-                continue
-            if (before.stance, before.quantity) == (after.stance, after.quantity):
-                continue
-            rows.append(
-                (
-                    text(
-                        "{actor}",
-                        actor=cited(asked.case.name_of(actor), _named(asked.book, actor)),
-                    ),
-                    text(spoken(topic)),
-                    _said(asked.book, before),
-                    text("{o}", o=cited(before.office, asked.book.position(before))),
-                    _said(asked.book, after),
-                    text("{o}", o=cited(after.office, asked.book.position(after))),
+        for voice in voices(positions):
+            for before, after in pairwise(voice):
+                if not _moved(before, after):
+                    continue
+                rows.append(
+                    (
+                        text("{actor}", actor=_name(asked.book, actor)),
+                        text(spoken(topic)),
+                        text("{o}", o=cited(after.office, asked.book.position(after))),
+                        _said(asked.book, before),
+                        _said(asked.book, after),
+                    )
                 )
-            )
-    titles = ("Nation or body", "Topic", "Before", "By", "Then", "Then by")
+    titles = ("Nation or body", "Topic", "By", "Before", "Then")
     return Section(
         id="drift",
         title=text("How claims drifted"),
         paragraphs=() if rows else (text("No claim on record changed."),),
         table=Table(
-            title="Each change of stance or number, with who spoke",
-            columns=tuple(Column(key=t.replace(" ", "-").lower(), title=t) for t in titles),
+            title="Each change of stance or number in the words of one office",
+            columns=tuple(Column(key=t.split()[0].lower(), title=t) for t in titles),
             rows=tuple(rows),
         )
         if rows
         else None,
     )
+
+
+def _moved(before: Position, after: Position) -> bool:
+    """Return whether stance or number changed; numbers of different things do not compare."""
+    if "undated" in {before.date.precision, after.date.precision} or before.date == after.date:
+        return False
+    one, two = before.quantity, after.quantity
+    same_thing = one is not None and two is not None and one.measure == two.measure
+    return before.stance is not after.stance or (same_thing and one != two)
 
 
 def _origins(asked: Asked, groups: dict[tuple[str, Topic], list[Position]]) -> Section:

@@ -109,7 +109,15 @@ def _option(text: str, case: Case) -> str:
     return _one_of(text, case.options, "an option of this case", case)
 
 
+def _deal(text: str, case: Case) -> str:
+    return _one_of(text, case.deals, "a deal of this case", case)
+
+
 def _actor(text: str, case: Case) -> str:
+    """Read a code in any letter case, or a name in English."""
+    named = {n.name.casefold(): n.id for n in case.nations.values()}
+    named |= {g.title.casefold(): g.id for g in case.groups.values()}
+    text = named.get(text.casefold(), text.upper() if text.upper() in case.nations else text)
     return _one_of(text, {**case.nations, **case.groups}, "a nation or group of this case", case)
 
 
@@ -150,9 +158,10 @@ def _people(text: str, _case: Case) -> Amount | Money:
     amount = parse_amount(f"{text} people deployed" if text[-1:].isdigit() else text)
     low = amount.shape.low
     counts = isinstance(amount, Amount) and amount.unit is Unit.PEOPLE_DEPLOYED
-    if not counts or (low is not None and low < 0):
+    ends = [end for end in (low, amount.shape.high) if end is not None]
+    if not counts or any(end < 0 or not float(end).is_integer() for end in ends):
         raise Problems.one(
-            "no number of people deployed",
+            "no whole number of people deployed",
             found=text,
             allowed="'25000', or '15000 to 30000'",
         )
@@ -166,10 +175,18 @@ def _share(text: str, _case: Case) -> float:
         percent = 0.0
     if not 0 < percent <= 100:
         raise Problems.one("no share", found=text, allowed="a per cent above 0 and up to 100")
+    if percent <= 1 and not text.endswith("%"):
+        raise Problems.one(
+            "a share that could be read in two ways",
+            found=text,
+            allowed="a per cent, such as 70%",
+            remedy=f"Did you mean {percent * 100:g}%?",
+        )
     return percent / 100
 
 
 OPTION = Setting("option", "one option instead of all", _option, "reassurance-division")
+DEAL = Setting("deal", "the political terms assumed", _deal, "ceasefire-with-consent")
 ACTOR = Setting("actor", "one nation or group instead of all", _actor, "DEU")
 MONTH = Setting("month", "month, counted from the start of the deal", _month, "7")
 MONTHS = Setting("months", "how long the force stays", _months, "60")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guarantor.case.words import Band, Rung, Standing, Topic
+from guarantor.case.words import Band, Quality, Rung, Stance, Standing, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,19 +26,26 @@ def by_actor_and_topic(case: Case) -> dict[tuple[str, Topic], list[Position]]:
     return groups
 
 
-def latest_by_office(positions: Iterable[Position]) -> list[Position]:
-    """Return what each office said last, in time: everything it said on that day.
+def voices(positions: Iterable[Position]) -> list[list[Position]]:
+    """Return the positions of each office, in time.
 
     Unnamed sources of one nation count as one voice, since nobody can tell them apart.
     """
-    said: dict[str, list[Position]] = {}
+    said: dict[tuple[Standing, str], list[Position]] = {}
     for position in in_time(positions):
-        voice = position.office if position.standing is not Standing.UNNAMED else ""
-        kept = said.setdefault(voice, [])
-        if kept and kept[-1].date != position.date:
-            kept.clear()
-        kept.append(position)
-    return in_time(position for kept in said.values() for position in kept)
+        office = "" if position.standing is Standing.UNNAMED else position.office
+        said.setdefault((position.standing, office), []).append(position)
+    return list(said.values())
+
+
+def latest_by_office(positions: Iterable[Position]) -> list[Position]:
+    """Return what each office said last, in time: everything it said on that day."""
+    return in_time(
+        position
+        for voice in voices(positions)
+        for position in voice
+        if position.date == voice[-1].date
+    )
 
 
 def official(positions: Iterable[Position]) -> list[Position]:
@@ -77,3 +84,42 @@ def at_rung(positions: Iterable[Position]) -> Mapping[Rung, list[Position]]:
         if position.rung is not None:
             rungs[position.rung].append(position)
     return rungs
+
+
+def last_word(positions: Iterable[Position]) -> Position | None:
+    """Return what a nation's own offices said last, or None; what is unverified decides nothing."""
+    own = [p for p in in_time(official(positions)) if p.quality is not Quality.UNVERIFIED]
+    return own[-1] if own else None
+
+
+def offices_differ(positions: Iterable[Position]) -> bool:
+    """Return whether one office of a nation refuses what another, in its last word, does not."""
+    own = [p for p in official(positions) if p.quality is not Quality.UNVERIFIED]
+    return len({p.stance is Stance.EXCLUDES for p in latest_by_office(own)}) > 1
+
+
+def by_word(case: Case) -> tuple[list[Position], list[Position]]:
+    """Return the last words of nations that refuse soldiers, and of those that leave it open.
+
+    A nation whose offices differ is in neither list, nor is the host or one that has offered.
+    """
+    refuse, leave_open = [], []
+    for (actor, topic), positions in by_actor_and_topic(case).items():
+        word = last_word(positions)
+        if (
+            topic is not Topic.GROUND_TROOPS
+            or actor not in case.nations
+            or actor == case.about.host
+            or word is None
+            or offices_differ(positions)
+        ):
+            continue
+        if word.stance is Stance.EXCLUDES:
+            refuse.append(word)
+        elif word.rung is None and word.stance in {
+            Stance.OPEN,
+            Stance.SUPPORTS,
+            Stance.CONDITIONAL,
+        }:
+            leave_open.append(word)
+    return refuse, leave_open

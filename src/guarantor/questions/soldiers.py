@@ -1,11 +1,11 @@
-"""Soldiers by how firm the word is: sums per rung that count each nation once and mix nothing."""
+"""Soldiers by how firm the word is: sums that count each nation once and add no leaks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from guarantor.answer.text import Figure, Text, text
-from guarantor.case.words import Band, Rung, Standing, Topic
+from guarantor.case.words import Band, Quality, Rung, Standing, Topic
 from guarantor.quantity import Kind
 from guarantor.questions.record_of_positions import (
     contributions,
@@ -37,6 +37,7 @@ class Step(NamedTuple):
     key: str
     label: str
     positions: list[Position]
+    leak: bool = False
 
 
 def steps(book: Book) -> list[Step]:
@@ -51,7 +52,7 @@ def steps(book: Book) -> list[Step]:
         if spoken_for or rung in ALWAYS:
             found.append(Step(rung.value, name, spoken_for))
         if leaked:
-            found.append(Step(f"{rung.value}-leak", f"{name}, leaks only", leaked))
+            found.append(Step(f"{rung.value}-leak", f"{name}, leaks only", leaked, leak=True))
     return found
 
 
@@ -67,19 +68,37 @@ def sum_of(book: Book, step: Step) -> Figure:
     low = None if None in lows else sum(value for value in lows if value is not None)
     high = None if None in highs else sum(value for value in highs if value is not None)
     exact = low is not None and low == high
-    trace = book.derived(
+    return book.made(
         label,
         "sum over nations of the last number that each gives; ranges and limits add end by end",
         [book.position(p) for p in numbered],
+        Figure(
+            value=low if exact else None,
+            low=None if exact else low,
+            high=None if exact else high,
+            unit=PRESENT,
+            kind=Kind.DERIVED,
+            rung=step.key,
+            trace="",
+        ),
     )
-    return Figure(
-        value=low if exact else None,
-        low=None if exact else low,
-        high=None if exact else high,
-        unit=PRESENT,
-        kind=Kind.DERIVED,
-        rung=step.key,
-        trace=trace,
+
+
+def shown(book: Book, step: Step) -> Text:
+    """Return the sum of a rung as a cell, with how many of its nations it counts; none of leaks."""
+    if step.leak:
+        return text("not added")
+    number = sum_of(book, step)
+    nations = {p.actor for p in step.positions}
+    counted = {p.actor for p in numbered_once(step.positions)}
+    if not counted or counted == nations:
+        return text("{n}", n=number)
+    traces = {p.actor: book.position(p) for p in step.positions}
+    return text(
+        "{n}, from {some} of {all} nations",
+        n=number,
+        some=book.count("nations that give a number", [traces[n] for n in sorted(counted)]),
+        all=book.count("nations on this rung", [traces[n] for n in sorted(nations)]),
     )
 
 
@@ -113,9 +132,10 @@ def confirmed(book: Book) -> Figure:
 def who(book: Book, position: Position) -> Text:
     """Return who said it, how many, where and under which condition."""
     parts = [
-        figure(position.quantity, "").words() if position.quantity else "",
+        figure(position.quantity, "").words() if position.quantity else position.in_words,
         PLACES.get(position.band, "") if position.band else "",
         position.condition,
+        "unverified" if position.quality is Quality.UNVERIFIED else "",
     ]
     said = "; ".join(filter(None, parts)) or "no number, no condition"
     return text(

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Figure, Text, text
+from guarantor.case.words import Quality
+from guarantor.problems import Misuse
+from guarantor.quantity import Kind
 from guarantor.questions.guarantee import UNSTATED, ordered
 from guarantor.questions.question import (
     AVAILABLE,
@@ -45,16 +48,31 @@ class Force(NamedTuple):
     name: Text
     amount: Amount | Money
     trace: str
+    shown: Text
 
 
 def strength(book: Book, name: str) -> tuple[Amount | Money, str] | None:
-    """Return the option's own size, which its file gives first, and the id of its record."""
-    statements = book.case.options[name].strength
-    if not statements:
-        return None
-    where = book.case.where("options", name, "strength", 0)
-    trace = book.statement(f"{book.case.options[name].title}: strength", statements[0], where)
-    return statements[0].quantity, trace
+    """Return the option's own size and the id of its record; None when nobody has stated it.
+
+    It is the first in the option's file of those that are sizes of the whole force.
+    """
+    for number, statement in enumerate(book.case.options[name].strength or ()):
+        if statement.whole:
+            where = book.case.where("options", name, "strength", number)
+            label = f"{book.case.options[name].title}: strength"
+            return statement.quantity, book.statement(label, statement, where)
+    return None
+
+
+def size(book: Book, name: str) -> Text:
+    """Return the option's own size as a cell, marked where its source is not verified."""
+    found = strength(book, name)
+    if found is None:
+        return UNSTATED
+    amount, trace = found
+    doubt = book.traces[trace].quality == Quality.UNVERIFIED
+    template = "{n}, unverified" if doubt else "{n}"
+    return text(template, n=figure(amount, trace))
 
 
 def answer(asked: Asked) -> Draft:
@@ -92,9 +110,15 @@ def _terms(asked: Asked) -> Terms:
         tour,
         available,
         (
-            book.asked("length of the commitment", f"{months} months"),
-            book.asked("length of a tour", f"{tour} months"),
-            book.asked("share of the pool that can really go", f"{available * 100:g} %"),
+            book.asked(
+                "length of the commitment", f"{months} months", by_reader=bool(asked.get("months"))
+            ),
+            book.asked("length of a tour", f"{tour} months", by_reader=bool(asked.get("tour"))),
+            book.asked(
+                "share of the pool that can really go",
+                f"{available * 100:g} %",
+                by_reader=bool(asked.get("available")),
+            ),
         ),
     )
 
@@ -102,8 +126,15 @@ def _terms(asked: Asked) -> Terms:
 def _forces(asked: Asked) -> tuple[list[Force], list[str]]:
     book = asked.book
     if (given := asked.get("deployed")) is not None:
+        if asked.get("option"):
+            raise Misuse.one(
+                "a number and an option were both given",
+                found="--deployed and --option",
+                allowed="one of the two",
+            )
         trace = book.asked("people deployed", given.words())
-        return [Force("asked", text("The number asked about"), given, trace)], []
+        shown = text("{n}", n=figure(given, trace))
+        return [Force("asked", text("The number asked about"), given, trace, shown)], []
     names = [asked.get("option")] if asked.get("option") else ordered(asked)
     forces, unstated = [], []
     for name in names:
@@ -111,7 +142,8 @@ def _forces(asked: Asked) -> tuple[list[Force], list[str]]:
         if found is None:
             unstated.append(name)
         else:
-            forces.append(Force(name, text("{option}", option=book.option_title(name)), *found))
+            title = text("{option}", option=book.option_title(name))
+            forces.append(Force(name, title, *found, size(book, name)))
     return forces, unstated
 
 
@@ -133,11 +165,14 @@ def throughput(book: Book, force: Force, terms: Terms) -> Figure:
 def pool(book: Book, force: Force, terms: Terms, one_in: int) -> Figure:
     """Return the people needed in the pool when one in so many is deployed."""
     home = (one_in - 1) * terms.tour
-    rule = book.written(
-        f"one in {one_in}",
-        f"A tour of {terms.tour} months is followed by {home} months at home. "
-        "The three rules span the practice on record; which one a nation would use is a judgement.",
-        book.case.where("about", "case"),
+    rule = book.keep(
+        label=f"one in {one_in}",
+        kind=Kind.JUDGED,
+        says=f"A tour of {terms.tour} months is followed by {home} months at home, so that one in "
+        f"{one_in} is deployed. The rules on record run from one in three, the American guidance "
+        "for active units, to one in five, the British one; which a nation would use is a "
+        "judgement.",
+        judged_by="guarantor, which shows the three side by side",
     )
     return book.modelled(
         f"{force.name.plain()}: pool at one in {one_in}",
@@ -192,7 +227,7 @@ def _panel(asked: Asked, forces: list[Force], unstated: list[str], terms: Terms)
     rows = [
         (
             force.name,
-            text("{n}", n=figure(force.amount, force.trace)),
+            force.shown,
             text("{n}", n=throughput(book, force, terms)),
             *(text("{n}", n=pool(book, force, terms, one_in)) for one_in in ROTATIONS.values()),
         )

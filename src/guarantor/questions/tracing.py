@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Cited, Figure
 from guarantor.answer.trace import Citation, Trace, outside_validity
 from guarantor.evidence.catalogue import basis_of, find
 from guarantor.evidence.catalogue import call as call_model
-from guarantor.quantity import Amount, Kind, Money, format_number
+from guarantor.quantity import Amount, Kind, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from guarantor.case.record import Record
     from guarantor.case.records import Position
     from guarantor.case.statements import RequirementLine, Statement
+
+
+WHOLE = frozenset({"pool people", "person-tours", "people deployed"})
+"""Units that come in whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,15 @@ class ModelCall:
     unit: str
     fixed: Mapping[str, object]
 
+    def rounded(self, value: object) -> float:
+        """Return an output as a number; people are whole, and a part of one takes one more."""
+        if not isinstance(value, int | float):
+            raise TypeError(f"{self.model} gives no single number {self.output}")
+        return ceil(round(value, 6)) if self.unit in WHOLE else float(value)
+
 
 READER = "the reader, who set it for this answer"
+DEFAULT = "guarantor, as its usual value; the reader can set another"
 
 
 @dataclass
@@ -55,15 +67,17 @@ class Book:
                 title=source.title,
                 date=source.date.text(),
                 url=source.url,
+                grade=spoken(source.grade),
             )
             for source in (self.case.sources[name] for name in names)
         )
 
     def position(self, position: Position) -> str:
         """Keep the record of one position."""
+        said = said_number(position.quantity) if position.quantity else position.in_words
         says = position.statement
-        if position.condition:
-            says += f" Condition: {position.condition}."
+        says += f" Number: {said}." if said else ""
+        says += f" Condition: {position.condition}." if position.condition else ""
         return self.keep(
             label=f"{self.case.name_of(position.actor)}, {position.office}: "
             f"{spoken(position.topic)}, {position.date.text() or 'undated'}",
@@ -71,7 +85,8 @@ class Book:
             says=says,
             method=f"first published: {position.origin}",
             citations=self.citations(position.sources),
-            quality=position.quality.value,
+            quality=spoken(position.quality),
+            note=position.note,
             where=_place(self.case.where("positions", position.id)),
         )
 
@@ -79,10 +94,12 @@ class Book:
         """Keep the record of one statement about an option, or of one of its lines."""
         judged = getattr(statement, "kind", Kind.REPORTED) is Kind.JUDGED or not statement.sources
         quality = getattr(statement, "quality", None)
+        amount = getattr(statement, "quantity", None)
+        number = f" Number: {said_number(amount)}." if amount else ""
         return self.keep(
             label=label,
             kind=Kind.JUDGED if judged else Kind.REPORTED,
-            says=statement.text,
+            says=statement.text + number,
             citations=self.citations(statement.sources),
             judged_by=self.authors if judged else "",
             quality=quality.value if quality else "",
@@ -118,16 +135,18 @@ class Book:
         return self.keep(
             label=label,
             kind=Kind.JUDGED if judged else Kind.REPORTED,
-            says=f"{says}. {note}".rstrip(". ") + "." if note else says,
+            says=says,
+            note=note,
             citations=self.citations(sources),
             judged_by=self.authors if judged else "",
             quality=quality.value if quality else "",
             where=_place(where),
         )
 
-    def asked(self, label: str, says: str) -> str:
-        """Keep a value that the reader set."""
-        return self.keep(label=label, kind=Kind.JUDGED, says=says, judged_by=READER)
+    def asked(self, label: str, says: str, *, by_reader: bool = True) -> str:
+        """Keep a value that the reader set, or the usual one that stands when nobody sets it."""
+        judge = READER if by_reader else DEFAULT
+        return self.keep(label=label, kind=Kind.JUDGED, says=says, judged_by=judge)
 
     def derived(
         self,
@@ -168,55 +187,50 @@ class Book:
         Raises Problems when an input has no meaning for the model.
         """
         ((symbol, base),) = varying.items()
-        made, outside = {}, []
+        made: dict[str, float] = {}
+        outside: list[str] = []
         for end in ("value", "low", "high"):
             if (number := getattr(base, end)) is not None:
                 result = call_model(call.model, {**call.fixed, symbol: number})
-                made[end] = result.outputs[call.output]
+                made[end] = call.rounded(result.outputs[call.output])
                 outside += [str(mark) for mark in result.marks]
         card = find(call.model)
-        trace = self.derived(
+        return self.made(
             label,
             f"{card.plain_equation} ({basis_of(card)}: {card.title.removesuffix('.')})",
             (base.trace, *inputs),
+            Figure(**made, unit=call.unit, kind=Kind.DERIVED, trace=""),
             model=call.model,
             outside=outside,
         )
-        return Figure(
-            **made, unit=call.unit, kind=Kind.DERIVED, trace=trace, outside=self.is_outside(trace)
-        )
+
+    def made(
+        self,
+        label: str,
+        method: str,
+        inputs: Iterable[str],
+        figure: Figure,
+        *,
+        model: str = "",
+        outside: Iterable[str] = (),
+    ) -> Figure:
+        """Keep the record of a figure made from others, which says the figure, and return both."""
+        trace = self.derived(label, method, inputs, figure.words(), model=model, outside=outside)
+        return figure.model_copy(update={"trace": trace, "outside": self.is_outside(trace)})
 
     def number(
         self, label: str, value: float, method: str, inputs: Iterable[str], unit: str = "count"
     ) -> Figure:
         """Return a number made from others by the method named."""
-        trace = self.derived(label, method, inputs, format_number(value))
-        return Figure(
-            value=value,
-            unit=unit,
-            kind=Kind.DERIVED,
-            trace=trace,
-            outside=self.is_outside(trace),
-        )
+        bare = Figure(value=value, unit=unit, kind=Kind.DERIVED, trace="")
+        return self.made(label, method, inputs, bare)
 
     def count(self, label: str, of: Iterable[str], whole: Iterable[str] = ()) -> Figure:
         """Return how many records there are in `of`; a zero rests on the `whole` looked through."""
         counted = tuple(dict.fromkeys(of))
-        searched = counted or tuple(dict.fromkeys(whole))
-        if not searched:
-            searched = (self.day().trace,)
-        trace = self.derived(
-            label,
-            "counted" if counted else f"none among the {len(searched)} records looked through",
-            searched,
-        )
-        return Figure(
-            value=len(counted),
-            unit="count",
-            kind=Kind.DERIVED,
-            trace=trace,
-            outside=self.is_outside(trace),
-        )
+        searched = counted or tuple(dict.fromkeys(whole)) or (self.day().trace,)
+        how = "counted" if counted else f"none among the {len(searched)} records looked through"
+        return self.number(label, len(counted), how, searched)
 
     def about(self, part: str) -> str:
         """Keep what the case says of itself in one of its fields."""
