@@ -192,7 +192,7 @@ yaml_planter(
 yaml_planter(
     "line in a unit that is no requirement",
     OPTIONS,
-    "( +quantity: ).*",
+    "(    quantity: ).*",
     ["300 km", "75000 pool people", "250000 person-tours", "EUR 3 billion at 2025 prices"],
     sections=("lines",),
 )

@@ -303,3 +303,23 @@ def test_the_case_below_a_view_stays_as_it_was():
     seen_from(LEAD, AUGUST)
     assert {name: dict(getattr(LEAD, name)) for name in COLLECTIONS} == before
     assert isinstance(next(iter(LEAD.sources.values())), Source)
+
+
+def test_a_model_whose_input_was_not_known_gives_no_number_yet():
+    option = next(
+        o for o in LEAD.options.values() if any(line.derivation for line in o.lines or ())
+    )
+    line = next(line for line in option.lines or () if line.derivation)
+    assert line.derivation is not None
+    later = next(s.id for s in LEAD.sources.values() if s.date.earliest > AUGUST)
+    name, parameter = next(iter(line.derivation.inputs.items()))
+    reported = parameter.model_copy(update={"kind": Kind.REPORTED, "sources": (later,)})
+    derivation = line.derivation.model_copy(
+        update={"inputs": {**line.derivation.inputs, name: reported}}
+    )
+    altered = line.model_copy(update={"derivation": derivation, "since": PartialDate()})
+    case = changed("options", option.id, since=PartialDate(), lines=(altered,))
+    for day, given in ((AUGUST, None), (LAST - timedelta(days=1), derivation)):
+        seen = seen_from(case, day).options[option.id].lines
+        assert seen is not None
+        assert seen[0].derivation == given
