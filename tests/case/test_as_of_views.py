@@ -319,7 +319,7 @@ def test_a_model_whose_input_was_not_known_gives_no_number_yet():
     )
     altered = line.model_copy(update={"derivation": derivation, "since": PartialDate()})
     case = changed("options", option.id, since=PartialDate(), lines=(altered,))
-    for day, given in ((AUGUST, None), (LAST - timedelta(days=1), derivation)):
+    for day, expected in ((AUGUST, None), (LAST - timedelta(days=1), derivation)):
         seen = seen_from(case, day).options[option.id].lines
         assert seen is not None
-        assert seen[0].derivation == given
+        assert seen[0].derivation == expected
