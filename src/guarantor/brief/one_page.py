@@ -152,7 +152,7 @@ def _options(
     rows = [
         ("Purpose", [_first(promises[name], "Purpose") for name in shown]),
         ("Deployed", [options.cell(name, "deployed") for name in shown]),
-        ("Pool behind it", [_pools(forces, name) for name in shown]),
+        ("Pool: one in three / four / five", [_pools(forces, name) for name in shown]),
         ("Last step", [options.cell(name, "last_step") for name in shown]),
         ("Commander", [_first(promises[name], "Commander") for name in shown]),
         ("Obligation", [_first(promises[name], "Obligation") for name in shown]),

@@ -80,7 +80,10 @@ def _visibility(record: Record, day: date) -> Visibility:
     assert isinstance(dated, PartialDate)  # noqa: S101  # DATED names a field of that type
     if dated.precision == "undated" and not _needs_a_date(record):
         return Visibility.SHOWN
-    return dated.visible(day)
+    seen = dated.visible(day)
+    if seen is Visibility.AMBIGUOUS and record.COARSE_DATES_COUNT:
+        return Visibility.SHOWN
+    return seen
 
 
 def _needs_a_date(record: Record) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from guarantor.case.record import Record
     from guarantor.case.records import (
         About,
-        Capability,
         Deal,
         Gate,
         Group,
@@ -24,6 +23,14 @@ if TYPE_CHECKING:
         Source,
     )
     from guarantor.case.statements import Option
+    from guarantor.case.supply import (
+        Capability,
+        Commitment,
+        Contribution,
+        DeployedShare,
+        KeyShare,
+        Pool,
+    )
     from guarantor.case.tree import Tree
 
 COLLECTIONS = (
@@ -33,6 +40,11 @@ COLLECTIONS = (
     "positions",
     "gates",
     "capabilities",
+    "pools",
+    "commitments",
+    "shares",
+    "keys",
+    "contributions",
     "deals",
     "options",
     "sources",
@@ -87,6 +99,11 @@ class Case:
     positions: Mapping[str, Position]
     gates: Mapping[str, Gate]
     capabilities: Mapping[str, Capability]
+    pools: Mapping[str, Pool]
+    commitments: Mapping[str, Commitment]
+    shares: Mapping[str, DeployedShare]
+    keys: Mapping[str, KeyShare]
+    contributions: Mapping[str, Contribution]
     deals: Mapping[str, Deal]
     options: Mapping[str, Option]
     sources: Mapping[str, Source]

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from guarantor.case.record import Record
-from guarantor.case.records import About, Capability, Gate, Membership, Position
+from guarantor.case.records import About, Gate, Membership, Position
 from guarantor.case.rules import broken_rules
 from guarantor.case.statements import CommandStatement, Option, RequirementLine, Response
+from guarantor.case.supply import (
+    Capability,
+    Commitment,
+    Contribution,
+    DeployedShare,
+    KeyShare,
+    Need,
+    Pool,
+    StandIn,
+)
+from guarantor.case.supply_rules import check_supply
 from guarantor.case.tree import shown
 from guarantor.problems import Collector, Problem, nearest
 
@@ -36,8 +47,19 @@ REFERENCES = (
     Reference(Membership, "nation", ("nations",)),
     Reference(Position, "actor", ACTORS),
     Reference(Gate, "nation", ("nations",)),
-    Reference(Capability, "needs", ("capabilities",)),
-    Reference(Capability, "stood_in_by", ("capabilities",)),
+    Reference(Need, "capability", ("capabilities",)),
+    Reference(StandIn, "capability", ("capabilities",)),
+    Reference(Pool, "owner", ACTORS),
+    Reference(Pool, "capability", ("capabilities",)),
+    Reference(Commitment, "nation", ("nations",)),
+    Reference(Commitment, "capability", ("capabilities",)),
+    Reference(DeployedShare, "actor", ACTORS),
+    Reference(KeyShare, "nation", ("nations",)),
+    Reference(Contribution, "provider", ACTORS),
+    Reference(Contribution, "payer", ACTORS),
+    Reference(Contribution, "capability", ("capabilities",)),
+    Reference(Contribution, "position", ("positions",)),
+    Reference(Contribution, "options", ("options",)),
     Reference(Option, "deals", ("deals",)),
     Reference(RequirementLine, "capability", ("capabilities",)),
     Reference(Response, "actors", ACTORS),
@@ -83,6 +105,7 @@ def _names(part: Part, reference: Reference) -> Iterator[tuple[Steps, str]]:
     value = getattr(part.record, reference.field, ())
     if isinstance(value, str):
         yield (reference.field,), value
+    if not isinstance(value, tuple):
         return
     for index, name in enumerate(value):
         yield (reference.field, index), name
@@ -93,6 +116,7 @@ def check_rules(parts: Sequence[Part], problems: Collector) -> None:
     for part in parts:
         problems.extend(_placed(found, part) for found in broken_rules(part.record, part.unread))
     _check_cycles(parts, problems)
+    check_supply(parts, problems)
     _check_last_day(parts, problems)
 
 
@@ -112,7 +136,7 @@ def _placed(problem: Problem, part: Part) -> Problem:
 def _check_cycles(parts: Sequence[Part], problems: Collector) -> None:
     """Note each chain of needs that comes back to where it began."""
     needs = {
-        part.record.id: (part, getattr(part.record, "needs", ()))
+        part.record.id: (part, _needed(part.record))
         for part in parts
         if isinstance(part.record, Capability) and hasattr(part.record, "id")
     }
@@ -130,6 +154,12 @@ def _check_cycles(parts: Sequence[Part], problems: Collector) -> None:
             elif ahead in needs and ahead not in finished:
                 chain[ahead] = iter(needs[ahead][1])
             ahead = next(next(reversed(chain.values())), None) if chain else None
+
+
+def _needed(capability: Capability) -> tuple[str, ...]:
+    """Return what a capability needs, as far as it could be read."""
+    named = (getattr(need, "capability", None) for need in getattr(capability, "needs", ()))
+    return tuple(name for name in named if name is not None)
 
 
 def _circle(loop: Sequence[tuple[str, Part, Sequence[str]]]) -> Problem:

@@ -15,7 +15,6 @@ from guarantor.case.csv_file import read_csv
 from guarantor.case.files import CaseFile, digest, read_file
 from guarantor.case.records import (
     About,
-    Capability,
     Deal,
     Gate,
     Group,
@@ -26,6 +25,14 @@ from guarantor.case.records import (
     Source,
 )
 from guarantor.case.statements import Option
+from guarantor.case.supply import (
+    Capability,
+    Commitment,
+    Contribution,
+    DeployedShare,
+    KeyShare,
+    Pool,
+)
 from guarantor.case.tree import Tree, shown
 from guarantor.case.yaml_file import read_yaml
 from guarantor.problems import Collector, Misuse, Problem, Problems, nearest
@@ -54,6 +61,11 @@ TABLES = {
     "positions": Table("positions.csv", Position, ("id",)),
     "gates": Table("gates.csv", Gate, ("nation",)),
     "capabilities": Table("capabilities.yaml", Capability, ("id",)),
+    "pools": Table("pools.csv", Pool, ("owner", "capability", "as_of")),
+    "commitments": Table("commitments.csv", Commitment, ("id",)),
+    "shares": Table("deployed_shares.csv", DeployedShare, ("id",)),
+    "keys": Table("keys.csv", KeyShare, ("key", "nation", "as_of")),
+    "contributions": Table("contributions.csv", Contribution, ("id",)),
     "deals": Table("deals.yaml", Deal, ("id",)),
     "sources": Table("sources.csv", Source, ("id",)),
     "places": Table("theatre/places.csv", Place, ("id",)),

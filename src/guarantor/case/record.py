@@ -73,3 +73,6 @@ class Record(BaseModel):
 
     DATED: ClassVar[str | None] = None
     """The field that says from when the record can be known."""
+
+    COARSE_DATES_COUNT: ClassVar[bool] = False
+    """Whether a view inside the month or year shows it: a count of what exists, not a statement."""

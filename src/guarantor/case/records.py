@@ -165,21 +165,6 @@ class Gate(Record):
     """What a reader must know."""
 
 
-class Capability(Record):
-    """A kind of unit."""
-
-    id: Name
-    """Key that requirement lines use."""
-    title: Words
-    """Name in English."""
-    meaning: Words
-    """What one unit of it is."""
-    needs: tuple[Name, ...] = ()
-    """Capabilities without which it cannot work."""
-    stood_in_by: tuple[Name, ...] = ()
-    """Capabilities that can stand in for it."""
-
-
 class Deal(Record):
     """The political terms assumed."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Nation, Place, Position
 from guarantor.case.statements import Guarantee, RequirementLine, Statement, StrengthStatement
-from guarantor.case.supply import Parameter
+from guarantor.case.supply import Commitment, DeployedShare, KeyShare, Parameter, Pool
 from guarantor.case.words import Binding, Breach, LineBasis, Rung, Stance, Topic
 from guarantor.problems import Problem, Problems
 from guarantor.quantity import Amount, Duration, Kind, Money
@@ -121,6 +121,14 @@ def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Broken:
 @_rule(Statement, Gate, Parameter, needs=("kind", "sources"))
 def _what_is_reported_has_a_source(record: Statement | Gate | Parameter) -> Broken:
     if record.kind is not Kind.JUDGED and not record.sources:
+        yield _no_source(f"what is {record.kind.value}")
+
+
+@_rule(Parameter, Pool, Commitment, DeployedShare, KeyShare, needs=("kind", "sources"))
+def _a_figure_that_is_not_judged_has_a_source(
+    record: Parameter | Pool | Commitment | DeployedShare | KeyShare,
+) -> Broken:
+    if record.kind in {Kind.REPORTED, Kind.DERIVED} and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
 
 

@@ -86,13 +86,13 @@ class Capability(Record):
 
 
 class Pool(Record):
-    """The units of one kind that a nation owns."""
+    """The units of one kind that a nation, or a group together, owns."""
 
     DATED: ClassVar[str | None] = "as_of"
     COARSE_DATES_COUNT: ClassVar[bool] = True
 
-    nation: NationCode
-    """Whose units."""
+    owner: Words
+    """The nation, or the group that owns a shared fleet, which stands once."""
     capability: Name
     """What kind."""
     quantity: AmountField
@@ -125,6 +125,8 @@ class Commitment(Record):
     """How many: `300 people deployed`, or units of the capability."""
     what: Words
     """The mission or place."""
+    permanent: bool = False
+    """Whether it is a garrison that stays, and not an operation that nations rotate."""
     as_of: PartialDateField = UNDATED
     """When it was counted."""
     kind: Kind
@@ -145,8 +147,8 @@ class DeployedShare(Record):
 
     id: Name
     """Key of the statement."""
-    actor: Words
-    """The nation or group it speaks of; `any` for a general range."""
+    actor: Words | None = None
+    """The nation or group it speaks of; blank for nations in general."""
     basis: Literal["record", "ambition", "pledge", "judgement"]
     """What was really kept out, what was aimed at, or what is held ready for a time."""
     of: Literal["active", "land", "people", "units"]
@@ -196,8 +198,8 @@ class Contribution(Record):
 
     id: Name
     """Key of the contribution."""
-    provider: NationCode
-    """Who provides it."""
+    provider: Words
+    """Who provides it: a nation, or the group that owns a shared fleet."""
     payer: Words
     """Who pays for it: a nation or a group; not always the provider."""
     kind: ContributionKind

@@ -164,12 +164,19 @@ def _records(text: str) -> Iterator[tuple[int, list[str], str]]:
             record, fault = [], f"{error}; {_QUOTING}"
         taken = max(reader.line_num, 1)
         if fault or (taken > 1 and width and len(record) != width):
-            record = next(csv.reader([lines[place]]), [])
-            fault, taken = fault or f"a quote is left open; {_QUOTING}", 1
-        if record:
+            record, taken = _one_line(lines[place]), 1
+            fault = fault or f"a quote is left open; {_QUOTING}"
+        if record or fault:
             width = width or len(record)
             yield place + 1, record, fault
         place += taken
+
+
+def _one_line(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return []
 
 
 def _row(file: str, line: int, fields: Mapping[str, str], *, bundled: bool) -> Given | Malformed:

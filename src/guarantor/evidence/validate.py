@@ -317,7 +317,9 @@ def _difference(row: Given, computed: object) -> str:
     Expected numbers stand as the outputs do, or in one list, output after output.
     """
     ours, theirs = _flat(computed), _flat(row.expected)
-    flat_list = isinstance(row.expected, list) and len(theirs) == len(row.expected)
+    flat_list = isinstance(row.expected, list) and not any(
+        isinstance(member, list) for member in row.expected
+    )
     if len(ours) != len(theirs):
         return f"the model gives {len(ours)} numbers, the case expects {len(theirs)}"
     if not (flat_list or _shape(computed) == _shape(row.expected)):

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guarantor.case.case import Case, Key
-    from guarantor.case.supply import DeployedShare
-
-ANYBODY = "any"
-"""Actor of the shares that hold for nations in general."""
+    from guarantor.case.supply import DeployedShare, Pool
 
 WHOLE = Span.exactly(1)
 
@@ -34,11 +31,15 @@ class Reading:
 
 
 def committed_people(case: Case, nation: str) -> Reading:
-    """Return the people whom a nation has out already, all missions together."""
+    """Return the people whom a nation has on operations already, garrisons abroad left out.
+
+    The record of shares counts operations only, so garrisons do not count against it.
+    """
     found = [
         (("commitments", key), span)
         for key, c in case.commitments.items()
         if c.nation == nation
+        and not c.permanent
         and isinstance(c.quantity, Amount)
         and c.quantity.unit is Unit.PEOPLE_DEPLOYED
         and (span := Span.of(c.quantity)) is not None
@@ -53,7 +54,7 @@ def committed_people(case: Case, nation: str) -> Reading:
 def shares(case: Case, nation: str, basis: str) -> Iterator[tuple[str, DeployedShare]]:
     """Return the shares of strength that hold for a nation: its own, and the general ones."""
     for key, share in case.shares.items():
-        if share.basis == basis and share.actor in {nation, ANYBODY}:
+        if share.basis == basis and share.actor in {nation, None}:
             yield key, share
 
 
@@ -70,7 +71,7 @@ def people(case: Case, nation: str, basis: str) -> Reading | None:
         strength = strengths.get(share.of)
         part = Span.of(share.quantity)
         whole = Span.of(strength) if strength is not None else None
-        if share.actor != ANYBODY or part is None or whole is None:
+        if share.actor is not None or part is None or whole is None:
             continue
         span = (whole * part.map(lambda percent: percent / 100) - out.span).at_least(0)
         return Reading(
@@ -97,15 +98,25 @@ def committed_units(case: Case, nation: str, capability: str) -> Reading:
     )
 
 
+def latest_pool(case: Case, owner: str, capability: str) -> tuple[str, Pool] | None:
+    """Return the last count of an owner's units of a kind, with its key."""
+    counts = [
+        (key, pool)
+        for key, pool in case.pools.items()
+        if pool.owner == owner and pool.capability == capability
+    ]
+    return max(counts, key=lambda entry: entry[1].as_of.latest, default=None)
+
+
 def units(case: Case, nation: str, capability: str) -> Reading | None:
     """Return how many units of one kind a nation can keep deployed without end.
 
     Units owned × share that can be used − units elsewhere, ÷ units held for each one deployed;
     None when nobody knows what the nation owns.
     """
-    pool = case.pools.get(f"{nation}/{capability}")
-    owned = Span.of(pool.quantity) if pool is not None else None
-    if owned is None:
+    found = latest_pool(case, nation, capability)
+    owned = Span.of(found[1].quantity) if found is not None else None
+    if found is None or owned is None:
         return None
     kind = case.capabilities[capability]
     usable = Span.of(kind.available.quantity) if kind.available else None
@@ -116,5 +127,5 @@ def units(case: Case, nation: str, capability: str) -> Reading | None:
     return Reading(
         free / (slots or WHOLE),
         "units owned × share usable − units elsewhere, ÷ units held for each one deployed",
-        (("pools", f"{nation}/{capability}"), ("capabilities", capability), *away.rests_on),
+        (("pools", found[0]), ("capabilities", capability), *away.rests_on),
     )

@@ -1,0 +1,168 @@
+"""The rules of supply that take two entries: each problem names both rows."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from guarantor.case.records import Position
+from guarantor.case.supply import Contribution, Pool
+from guarantor.case.words import Band, ContributionKind, Stance, Standing, Topic
+from guarantor.problems import Collector, Problem, Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from guarantor.case.build import Part
+    from guarantor.quantity import Duration
+
+ON_HOST_SOIL = frozenset({Band.LINE, Band.REAR})
+FOREVER = 10_000
+"""Months that stand for a contribution without an end."""
+
+
+def check_supply(parts: Sequence[Part], problems: Collector) -> None:
+    """Note contributions that another row of the case makes impossible."""
+    whole = [part for part in parts if not part.steps and not part.unread]
+    offers = [part for part in whole if isinstance(part.record, Contribution)]
+    for part in offers:
+        problems.extend(_given_for_good(part))
+    problems.extend(_in_two_places(offers))
+    problems.extend(_more_than_the_pool(offers, whole))
+    problems.extend(_against_the_word(offers, whole))
+
+
+def _given_for_good(part: Part) -> Iterator[Problem]:
+    offer = part.record
+    assert isinstance(offer, Contribution)  # noqa: S101  # the caller listed only these
+    if offer.kind is ContributionKind.TRANSFER and offer.ends is not None:
+        yield Problem(
+            "a transfer has an end",
+            file=part.tree.file,
+            line=part.tree.line_of(("ends",)),
+            field="ends",
+            found=f"{offer.kind.value} until {offer.ends.text()}",
+            allowed="no end: what is given is given for good and does not rotate",
+            remedy="Delete the end, or make it a contribution of kind 'deploy'.",
+        )
+
+
+def _in_two_places(offers: Sequence[Part]) -> Iterator[Problem]:
+    """Return the units that stand in two contributions of one option in the same months."""
+    for first, second in combinations(offers, 2):
+        one, two = first.record, second.record
+        assert isinstance(one, Contribution)  # noqa: S101  # the caller listed only these
+        assert isinstance(two, Contribution)  # noqa: S101
+        shared = sorted(set(one.units) & set(two.units))
+        apart = one.options and two.options and not set(one.options) & set(two.options)
+        if not shared or apart or one.provider != two.provider or not _overlap(one, two):
+            continue
+        yield Problem(
+            "a unit is in two places in the same month",
+            file=second.tree.file,
+            line=second.tree.line_of(("units",)),
+            field="units",
+            found=f"{', '.join(shared)} in {_row(first)} and in {_row(second)}",
+            allowed="one place for one unit in one month",
+            remedy="Take it out of one of the two, or let one end before the other starts.",
+        )
+
+
+def _overlap(one: Contribution, two: Contribution) -> bool:
+    return _month(one.starts) < _month(two.ends) and _month(two.starts) < _month(one.ends)
+
+
+def _month(duration: Duration | None) -> int:
+    try:
+        return FOREVER if duration is None else duration.months
+    except Problems:
+        return 0
+
+
+def _more_than_the_pool(offers: Sequence[Part], whole: Sequence[Part]) -> Iterator[Problem]:
+    """Return nations that are sure to send more units of a kind than they may own."""
+    pools: dict[tuple[str, str], Part] = {}
+    for part in whole:
+        if isinstance(part.record, Pool):
+            key = (part.record.owner, part.record.capability)
+            held = pools.get(key)
+            if held is None or _counted(held) <= _counted(part):
+                pools[key] = part
+    sums: dict[tuple[str, str], list[Part]] = {}
+    for part in offers:
+        offer = part.record
+        assert isinstance(offer, Contribution)  # noqa: S101  # the caller listed only these
+        if offer.kind in {ContributionKind.DEPLOY, ContributionKind.TRANSFER}:
+            sums.setdefault((offer.provider, offer.capability), []).append(part)
+    for key, listed in sums.items():
+        pool = pools.get(key)
+        if pool is None or not isinstance(pool.record, Pool):
+            continue
+        owned = pool.record.quantity.shape.high
+        sent = sum(_least(part) for part in listed)
+        if owned is not None and sent > owned:
+            last = listed[-1]
+            yield Problem(
+                "a nation sends more units than it owns",
+                file=last.tree.file,
+                line=last.tree.line_of(("quantity",)),
+                field="quantity",
+                found=f"at least {sent:g} {key[1]} in {', '.join(map(_row, listed))}; "
+                f"at most {owned:g} owned by {_row(pool)}",
+                allowed="no more than the pool",
+                remedy="Correct the pool or the contributions.",
+            )
+
+
+def _against_the_word(offers: Sequence[Part], whole: Sequence[Part]) -> Iterator[Problem]:
+    """Return units on the host's soil from nations whose latest word refuses soldiers there."""
+    latest: dict[str, Part] = {}
+    for part in sorted(
+        (p for p in whole if isinstance(p.record, Position)),
+        key=lambda p: (p.record.date.latest, p.record.id),  # type: ignore[attr-defined]
+    ):
+        position = part.record
+        assert isinstance(position, Position)  # noqa: S101  # filtered above
+        if position.topic is Topic.GROUND_TROOPS and position.standing is Standing.OFFICIAL:
+            latest[position.actor] = part
+    for part in offers:
+        offer = part.record
+        assert isinstance(offer, Contribution)  # noqa: S101  # the caller listed only these
+        word = latest.get(offer.provider)
+        if (
+            word is None
+            or not isinstance(word.record, Position)
+            or word.record.stance is not Stance.EXCLUDES
+            or offer.kind is not ContributionKind.DEPLOY
+            or not ON_HOST_SOIL & set(offer.bands)
+        ):
+            continue
+        yield Problem(
+            "a band contradicts what the nation has excluded",
+            file=part.tree.file,
+            line=part.tree.line_of(("bands",)),
+            field="bands",
+            found=f"{', '.join(b.value for b in offer.bands)} in {_row(part)}, "
+            f"against {_row(word)}",
+            allowed="no soldiers on the host's soil from a nation that excludes them",
+            remedy="Take out the bands line and rear, or record the newer position.",
+        )
+
+
+def _least(part: Part) -> float:
+    """Return the fewest units that a contribution brings."""
+    offer = part.record
+    assert isinstance(offer, Contribution)  # noqa: S101  # the caller listed only these
+    return offer.quantity.shape.low or 0
+
+
+def _counted(part: Part) -> date:
+    """Return when the units of a pool were counted."""
+    pool = part.record
+    assert isinstance(pool, Pool)  # noqa: S101  # the caller listed only these
+    return pool.as_of.latest
+
+
+def _row(part: Part) -> str:
+    return f"{part.tree.file}:{part.tree.line}"
