@@ -17,14 +17,13 @@ from rich.console import Console
 from guarantor.brief.equations import equations_pdf
 from guarantor.evidence.appendix import (
     NO_CASE,
-    RestingFigure,
     data,
     model_page,
     number,
     pages_by_topic,
     report_on,
 )
-from guarantor.evidence.catalogue import TOPICS, catalogue
+from guarantor.evidence.catalogue import TOPICS, RestingFigure, catalogue
 from guarantor.evidence.markdown import main, markdown
 from guarantor.evidence.terminal import print_list, print_page
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from guarantor.evidence.catalogue import RestingFigure
     from guarantor.evidence.validate import Report, Verdict
     from guarantor.models import Output, Symbol, Variant
 
@@ -95,17 +96,6 @@ class CaseLine:
     basis: str
     kind: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class RestingFigure:
-    """A figure of an answer that rests on the model, and what lies outside its validity."""
-
-    question: str
-    label: str
-    words: str
-    unit: str
-    outside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,17 @@ TOPICS = (
 _TOPIC_OF = {f"guarantor.{module}": topic for topic in TOPICS for module in topic.modules}
 
 
+@dataclass(frozen=True, slots=True)
+class RestingFigure:
+    """A figure of an answer that rests on the model, and what lies outside its validity."""
+
+    question: str
+    label: str
+    words: str
+    unit: str
+    outside: tuple[str, ...]
+
+
 @cache
 def catalogue() -> Mapping[str, Card]:
     """Return every equation that a case file or a question may call, by name."""

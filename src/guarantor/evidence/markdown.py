@@ -14,7 +14,8 @@ from guarantor.evidence.appendix import NO_CASE, PREFACE, pages_by_topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from guarantor.evidence.appendix import Equation, ModelPage, RestingFigure, SymbolLine
+    from guarantor.evidence.appendix import Equation, ModelPage, SymbolLine
+    from guarantor.evidence.catalogue import RestingFigure
 
 LONGEST_CELL = 160
 """Characters of a cell beyond which the rest of a matrix is left out."""

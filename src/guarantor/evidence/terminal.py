@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from guarantor.evidence.appendix import Equation, ModelPage, RestingFigure
+    from guarantor.evidence.appendix import Equation, ModelPage
+    from guarantor.evidence.catalogue import RestingFigure
     from guarantor.evidence.validate import Report, Verdict
 
 LONGEST_NUMBERS = 34

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Figure
 from guarantor.answer.trace import behind
-from guarantor.evidence.appendix import RestingFigure
-from guarantor.evidence.catalogue import foundations
+from guarantor.evidence.catalogue import RestingFigure, foundations
 from guarantor.questions.every_answer import every_answer
 
 if TYPE_CHECKING:
