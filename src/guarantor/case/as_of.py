@@ -15,8 +15,9 @@ from guarantor.case.case import Case, Key, LeftOut, View
 from guarantor.case.check import REFERENCES
 from guarantor.case.overlay import Overlay, apply
 from guarantor.case.record import Record
-from guarantor.case.records import Membership, Position, Source
+from guarantor.case.records import Membership, Nation, Place, Position, Source
 from guarantor.case.statements import RequirementLine
+from guarantor.case.supply import Contribution
 from guarantor.case.words import LineBasis
 from guarantor.problems import Problems
 from guarantor.quantity import UNDATED, Amount, Kind, Money, PartialDate, Visibility
@@ -61,13 +62,28 @@ def seen_from(case: Case, day: date) -> Case:
     return replace(seen, whole=whole)
 
 
-def _without(record: Record, hidden: AbstractSet[Key]) -> Record:
-    """Return the record with no word in its lists that is the key of a hidden one."""
+def _without(record: Record, hidden: AbstractSet[Key]) -> Record | None:
+    """Return the record with no word in its lists that is the key of a hidden one.
+
+    None for a record that rests on a hidden one altogether: a contribution whose position, or whose
+    every option, is not known yet.
+    """
     changes: dict[str, Any] = {}
     for reference in REFERENCES:
         names = getattr(record, reference.field, None)
-        if isinstance(record, reference.record) and isinstance(names, tuple):
+        if not isinstance(record, reference.record):
+            continue
+        if isinstance(names, str) and any((t, names) in hidden for t in reference.targets):
+            return None
+        if isinstance(names, tuple):
             kept = tuple(n for n in names if not any((t, n) in hidden for t in reference.targets))
+            if (
+                isinstance(record, Contribution)
+                and reference.field == "options"
+                and names
+                and not kept
+            ):
+                return None
             if kept != names:
                 changes[reference.field] = kept
     return record.model_copy(update=changes) if changes else record
@@ -92,13 +108,15 @@ def _needs_a_date(record: Record) -> bool:
 
 
 def _needs_a_source(record: Record) -> bool:
-    return isinstance(record, Position | Membership) or _is_published(record)
+    derived = getattr(record, "kind", None) is Kind.DERIVED
+    return isinstance(record, Position | Membership) or derived or _is_published(record)
 
 
 def _is_published(record: Record) -> bool:
     if isinstance(record, RequirementLine):
         return record.basis is LineBasis.STATED
-    return getattr(record, "kind", None) is Kind.REPORTED
+    said = record.basis if isinstance(record, Contribution) else getattr(record, "kind", None)
+    return said is Kind.REPORTED
 
 
 @dataclass
@@ -179,8 +197,8 @@ class _Look:
 
 
 def _figures(record: Record) -> dict[str, None]:
-    """Return blanks for the figures of an undated record, since all their sources came later."""
-    names = type(record).model_fields if record.DATED is None else ()
+    """Return blanks for the figures of a nation or place, since all their sources came later."""
+    names = type(record).model_fields if isinstance(record, Nation | Place) else ()
     return {name: None for name in names if isinstance(getattr(record, name), Amount | Money)}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.case.words import LineBasis
-from guarantor.quantity import Amount, Kind
+from guarantor.quantity import Kind
 from guarantor.questions.tracing import Book, cited, spoken
 from guarantor.supply.balance import LineBalance, balance
 from guarantor.supply.capacity import units
@@ -103,14 +103,14 @@ def need_trace(book: Book, need: Need) -> str:
 
 def need_figure(book: Book, need: Need) -> Figure:
     """Return how much a line asks."""
-    unit = need.line.quantity.measure if isinstance(need.line.quantity, Amount) else "units"
+    unit = book.case.capabilities[need.line.capability].unit
     label = f"{book.case.options[need.option].title}: {need.line.id}, needed"
     method = {
         LineBasis.STATED: "as a source states it",
         LineBasis.DERIVED: "derived from the purpose by a model",
         LineBasis.JUDGED: "judged from the purpose",
     }[need.line.basis]
-    return spanned(book, label, need.span, method, [need_trace(book, need)], str(unit))
+    return spanned(book, label, need.span, method, [need_trace(book, need)], unit)
 
 
 def contribution_trace(book: Book, contribution: Contribution) -> str:
@@ -148,7 +148,7 @@ def filled(book: Book, line: LineBalance, level: str) -> Figure:
         if held
         else "no contribution on record",
         inputs or [need_trace(book, need)],
-        "units",
+        book.case.capabilities[need.line.capability].unit,
     )
 
 
@@ -161,13 +161,13 @@ def gap_figure(book: Book, line: LineBalance) -> Figure:
         line.gap,
         "needed − possible, not below zero",
         [need_figure(book, need).trace, filled(book, line, "possible").trace],
-        "units",
+        book.case.capabilities[need.line.capability].unit,
     )
 
 
 def reasons(book: Book, line: LineBalance) -> Text:
     """Return why a line is not filled: who will not, what cannot be, what is undecided."""
-    found = [*_will_not(book, line), *_ruled_out(book, line), *_open(book, line)]
+    found = [*_will_not(book, line), *_ruled_out(book, line), *_open(line)]
     if not line.taken and not line.ruled_out:
         found.append(text("no nation on record has or offers any"))
     return join(found) if found else text("–")
@@ -201,7 +201,7 @@ def _ruled_out(book: Book, line: LineBalance) -> list[Text]:
     return [join([text(f"ruled out by the deal ({', '.join(words)}):"), join(names, ", ")], " ")]
 
 
-def _open(book: Book, line: LineBalance) -> list[Text]:
+def _open(line: LineBalance) -> list[Text]:
     conditions = sorted({spoken(c) for taken in line.taken for c in taken.offer.open})
     return [text(f"undecided: {', '.join(conditions)}")] if conditions else []
 

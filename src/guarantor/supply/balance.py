@@ -86,7 +86,9 @@ def balance(case: Case, option: str, deal: Deal) -> list[LineBalance]:
         listed = list(offers(case, need, deal))
         able = [offer for offer in listed if offer.state is not Counts.FAILED]
         able.sort(key=lambda o: (not o.firm, not o.said, o.contribution.id))
-        taken = tuple(left.take(offer) for offer in able)
+        # a line without a number says that something is needed and uses nothing up
+        counted = need.span is not None
+        taken = tuple(left.take(o) if counted else Taken(o, o.span, None) for o in able)
         found.append(
             LineBalance(
                 need,

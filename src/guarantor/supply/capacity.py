@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from guarantor.case.supply import DeployedShare, Pool
 
 WHOLE = Span.exactly(1)
+BASES = ("judgement", "record", "ambition")
+"""The shares of strength that a nation's people are read by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,21 @@ def committed_people(case: Case, nation: str) -> Reading:
 
 
 def shares(case: Case, nation: str, basis: str) -> Iterator[tuple[str, DeployedShare]]:
-    """Return the shares of strength that hold for a nation: its own, and the general ones."""
+    """Return the shares of a strength that hold for a nation: its own, its groups', the general."""
     for key, share in case.shares.items():
-        if share.basis == basis and share.actor in {nation, None}:
+        if share.basis != basis:
+            continue
+        in_group = share.actor in case.groups and nation in case.members(str(share.actor))
+        if share.actor in {nation, None} or in_group:
             yield key, share
 
 
 def people(case: Case, nation: str, basis: str) -> Reading | None:
     """Return how many more people a nation can keep out, by the record or by stated ambition.
 
-    The strength the share is of (active or land) times the general share, less what is out already;
-    None when the strength or the share is not known.
+    The strength the share is of (active or land) times the first share in the file that holds for
+    nations in general or for a group that the nation is in, less what is out already; None when the
+    strength or the share is not known.
     """
     record = case.nations[nation]
     out = committed_people(case, nation)
@@ -71,7 +77,7 @@ def people(case: Case, nation: str, basis: str) -> Reading | None:
         strength = strengths.get(share.of)
         part = Span.of(share.quantity)
         whole = Span.of(strength) if strength is not None else None
-        if share.actor is not None or part is None or whole is None:
+        if share.actor == nation or part is None or whole is None:
             continue
         span = (whole * part.map(lambda percent: percent / 100) - out.span).at_least(0)
         return Reading(
@@ -108,11 +114,28 @@ def latest_pool(case: Case, owner: str, capability: str) -> tuple[str, Pool] | N
     return max(counts, key=lambda entry: entry[1].as_of.latest, default=None)
 
 
-def units(case: Case, nation: str, capability: str) -> Reading | None:
+def general_range(case: Case, nation: str) -> Reading | None:
+    """Return the widest range of people that the shares on record give for a nation.
+
+    Low and high are the extremes of the record, the ambition and the judgement; best is that of
+    the judgement. None when none of them can be read.
+    """
+    found = [r for basis in BASES if (r := people(case, nation, basis)) is not None]
+    if not found:
+        return None
+    return Reading(
+        Span(min(r.span.low for r in found), found[0].span.best, max(r.span.high for r in found)),
+        "the widest of: " + "; ".join(r.method for r in found),
+        tuple(dict.fromkeys(key for r in found for key in r.rests_on)),
+    )
+
+
+def units(case: Case, nation: str, capability: str, *, rotating: bool = True) -> Reading | None:
     """Return how many units of one kind a nation can keep deployed without end.
 
     Units owned × share that can be used − units elsewhere, ÷ units held for each one deployed;
-    None when nobody knows what the nation owns.
+    None when nobody knows what the nation owns. What is given for good does not rotate and is not
+    divided.
     """
     found = latest_pool(case, nation, capability)
     owned = Span.of(found[1].quantity) if found is not None else None
@@ -120,12 +143,13 @@ def units(case: Case, nation: str, capability: str) -> Reading | None:
         return None
     kind = case.capabilities[capability]
     usable = Span.of(kind.available.quantity) if kind.available else None
-    slots = Span.of(kind.slots.quantity) if kind.slots else None
+    slots = Span.of(kind.slots.quantity) if kind.slots and rotating else None
     share = usable.map(lambda percent: percent / 100) if usable else WHOLE
     away = committed_units(case, nation, capability)
     free = (owned * share - away.span).at_least(0)
     return Reading(
         free / (slots or WHOLE),
-        "units owned × share usable − units elsewhere, ÷ units held for each one deployed",
+        "units owned × share usable − units elsewhere"
+        + (", ÷ units held for each one deployed" if rotating else ""),
         (("pools", found[0]), ("capabilities", capability), *away.rests_on),
     )

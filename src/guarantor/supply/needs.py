@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -45,17 +46,25 @@ def derived(derivation: Derivation) -> tuple[Span | None, tuple[str, ...]]:
     The best comes from the best inputs; low and high are the extremes over all combinations of the
     inputs' ends, whichever way the model turns. None when an input is absent.
     """
-    card = {**MODELS, **METHODS}[derivation.model]
     spans = {name: Span.of(p.quantity) for name, p in derivation.inputs.items()}
-    if any(span is None for span in spans.values()):
+    known = tuple((name, span) for name, span in spans.items() if span is not None)
+    if len(known) < len(spans):
         return None, ()
-    known = {name: span for name, span in spans.items() if span is not None}
+    return _extremes(derivation.model, derivation.output, known)
+
+
+@lru_cache(maxsize=4096)
+def _extremes(
+    model: str, output: str, inputs: tuple[tuple[str, Span], ...]
+) -> tuple[Span, tuple[str, ...]]:
+    card = {**MODELS, **METHODS}[model]
+    known = dict(inputs)
 
     def run(values: dict[str, float]) -> tuple[float, tuple[str, ...]]:
         result = card.call(values)
-        value = result.outputs[derivation.output]
+        value = result.outputs[output]
         if not isinstance(value, int | float):
-            raise TypeError(f"{derivation.model} gives no single number {derivation.output}")
+            raise TypeError(f"{model} gives no single number {output}")
         return float(value), tuple(str(finding) for finding in result.marks)
 
     best, marks = run({name: span.best for name, span in known.items()})
