@@ -99,12 +99,19 @@ DATES = [
     ("positions.csv", "date", {}),
     ("sources.csv", "date", {}),
     ("gates.csv", "as_of", {}),
+    ("commitments.csv", "as_of", {}),
+    ("contributions.csv", "since", {}),
 ]
 IMPOSSIBLE = ["2025-02-30", "2025-13", "2025-00-01", "0000-01-01", "22.08.2025", "2025-8-2"]
 
 cell_planter(
     "unknown nation in a table",
-    [("memberships.csv", "nation", {}), ("gates.csv", "nation", {})],
+    [
+        ("memberships.csv", "nation", {}),
+        ("gates.csv", "nation", {}),
+        ("commitments.csv", "nation", {}),
+        ("keys.csv", "nation", {}),
+    ],
     ["XKZ", "UKX", "QQQ"],
     relies=("nations",),
 )
@@ -113,6 +120,33 @@ cell_planter(
     [("positions.csv", "actor", {})],
     ["FRR", "coalitoin", "ZZZ"],
     relies=NATIONS_AND_GROUPS,
+)
+cell_planter(
+    "unknown owner, provider or payer",
+    [
+        ("pools.csv", "owner", {}),
+        ("contributions.csv", "provider", {}),
+        ("contributions.csv", "payer", {}),
+    ],
+    ["FRR", "coalitoin", "ZZZ"],
+    relies=NATIONS_AND_GROUPS,
+)
+cell_planter(
+    "unknown capability in a table",
+    [("pools.csv", "capability", {}), ("contributions.csv", "capability", {})],
+    ["ground-brigades", "tank-army"],
+    relies=("capabilities",),
+)
+cell_planter(
+    "unknown position of a contribution",
+    [("contributions.csv", "position", {})],
+    ["nobody-said-so"],
+    relies=("positions",),
+)
+cell_planter(
+    "transfer with an end",
+    [("contributions.csv", "ends", {"kind": "transfer"})],
+    ["P1Y", "P6M"],
 )
 yaml_planter("unknown host", "case.yaml", "(host: ).*", ["UKK", "XYZ"], relies=("nations",))
 yaml_planter(

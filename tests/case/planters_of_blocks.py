@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planters import OPTIONS, PLANTERS, planter
-from planting import Copy, Line, Planted, entry, entry_lines, rows, yaml_lines
+from planting import KEYS_OF, Copy, Line, Planted, entry, entry_lines, rows, yaml_lines
 
 if TYPE_CHECKING:
     from random import Random
@@ -96,40 +96,36 @@ def key_twice(copy: Copy, random: Random) -> Planted | None:
     after = random.choice(copy.files[file][copy.files[file].index(line) :])
     added = copy.insert(file, after, line.text)
     copy.take(line, added)
-    names = {"memberships.csv": "group, nation, since", "gates.csv": "nation"}
-    return Planted(file, (added,), names.get(file, "id"))
+    return Planted(file, (added,), ", ".join(KEYS_OF[file]))
 
 
 @planter("unknown capability needed")
 def capability_needed(copy: Copy, random: Random) -> Planted | None:
     file = "capabilities.yaml"
-    free = yaml_lines(copy, file, r"      - \S+")
+    free = yaml_lines(copy, file, r"      - capability: \S+")
     if not free:
         return None
     line = random.choice(free)
-    line.text = random.choice(["      - tankers", "      - x-ray"])
+    line.text = f"      - capability: {random.choice(['tankers', 'x-ray'])}"
     copy.take(line)
-    name = _list_of(copy, file, line).strip(" :")
-    return Planted(file, (line,), name, relies=("capabilities",))
+    return Planted(file, (line,), "capability", relies=("capabilities",))
 
 
 @planter("circle of needs")
 def circle(copy: Copy, random: Random) -> Planted | None:
     file = "capabilities.yaml"
     pairs = []
-    for line in yaml_lines(copy, file, r"      - \S+"):
-        start = _capability(copy, file, line)
-        needed = next(
-            (at for at in copy.files[file] if at.text == line.text.replace("    - ", "- id: ")),
-            None,
-        )
-        if needed is not None and start is not None and not {start, needed} & copy.taken:
+    for line in yaml_lines(copy, file, r"      - capability: \S+"):
+        name = line.text.removeprefix("      - capability: ")
+        needed = next((at for at in copy.files[file] if at.text == f"  - id: {name}"), None)
+        start = _above(copy, file, line, "  - id: ")
+        if needed is None or _above(copy, file, line, "    ").text != "    needs:":
+            continue
+        if not copy.taken.intersection([start, needed, *_around(copy, file, needed)]):
             pairs.append((line, start, needed))
     if not pairs:
         return None
     line, start, needed = random.choice(pairs)
-    if "needs:" not in _list_of(copy, file, line):
-        return None
     added = _add_need(copy, file, needed, start.text.removeprefix("  - id: "))
     copy.take(line, start, needed, added)
     return Planted(file, (added, line), "needs", relies=("capabilities",))
@@ -178,16 +174,11 @@ def _around(copy: Copy, file: str, line: Line) -> list[Line]:
     return entry_lines(copy, file, entry(copy, file, line))
 
 
-def _capability(copy: Copy, file: str, line: Line) -> Line | None:
+def _above(copy: Copy, file: str, line: Line, start: str) -> Line:
+    """Return the nearest line above that starts so, and not deeper than that."""
     lines = copy.files[file]
     above = reversed(lines[: lines.index(line)])
-    return next((at for at in above if at.text.startswith("  - id: ")), None)
-
-
-def _list_of(copy: Copy, file: str, line: Line) -> str:
-    lines = copy.files[file]
-    above = reversed(lines[: lines.index(line)])
-    return next(at.text for at in above if re.fullmatch(r"    \w+:", at.text))
+    return next(at for at in above if at.text.startswith(start) and at.text[len(start)] != " ")
 
 
 def _add_need(copy: Copy, file: str, start: Line, name: str) -> Line:
@@ -195,4 +186,8 @@ def _add_need(copy: Copy, file: str, start: Line, name: str) -> Line:
     needs = next((at for at in lines if at.text == "    needs:"), None)
     if needs is None:
         needs = copy.insert(file, lines[-1], "    needs:")
-    return copy.insert(file, needs, f"      - {name}")
+    added = copy.insert(file, needs, f"      - capability: {name}")
+    after = added
+    for text in ("  per_unit:", "    quantity: 1 ratio", "    kind: judged"):
+        after = copy.insert(file, after, f"      {text}")
+    return added

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from planters_of_blocks import PLANTERS, planter
 from planting import (
     INVALID_BYTE,
+    KEYS_OF,
+    TABLE_OF,
     Copy,
     Line,
     Planted,
@@ -22,20 +24,6 @@ if TYPE_CHECKING:
     from random import Random
 
 __all__ = ["PLANTERS"]
-
-TABLE_OF = {
-    "case.yaml": "about",
-    "theatre/places.csv": "places",
-    **{
-        f"{name}.{ending}": name
-        for names, ending in (
-            (("nations", "memberships", "positions", "gates", "sources"), "csv"),
-            (("groups", "capabilities", "deals"), "yaml"),
-        )
-        for name in names
-    },
-}
-KEYS = {"id", "group", "nation", "since"}
 
 
 def _close(copy: Copy, file: str) -> tuple[str, ...]:
@@ -54,7 +42,7 @@ def missing_column(copy: Copy, random: Random) -> Planted | None:
     file = _untouched(copy, random, ".csv")
     if file is None:
         return None
-    column = random.choice([name for name in columns(copy, file) if name not in KEYS])
+    column = random.choice([name for name in columns(copy, file) if name not in KEYS_OF[file]])
     at = columns(copy, file).index(column)
     for line in copy.files[file]:
         values = cells(line)
@@ -69,7 +57,7 @@ def missing_header_cell(copy: Copy, random: Random) -> Planted | None:
     file = _untouched(copy, random, ".csv")
     if file is None:
         return None
-    column = random.choice([name for name in columns(copy, file) if name not in KEYS])
+    column = random.choice([name for name in columns(copy, file) if name not in KEYS_OF[file]])
     header = copy.files[file][0]
     set_cells(header, [name for name in columns(copy, file) if name != column])
     _close(copy, file)
@@ -81,7 +69,7 @@ def misspelt_column(copy: Copy, random: Random) -> Planted | None:
     file = _untouched(copy, random, ".csv")
     if file is None:
         return None
-    column = random.choice([name for name in columns(copy, file) if name not in KEYS])
+    column = random.choice([name for name in columns(copy, file) if name not in KEYS_OF[file]])
     header = copy.files[file][0]
     wrong = f"{column}s" if random.random() < 0.5 else column.upper()
     set_cells(header, [wrong if name == column else name for name in columns(copy, file)])

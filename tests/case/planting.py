@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from guarantor.case.read import bundled_cases
+from guarantor.case.read import TABLES, bundled_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LEAD = bundled_cases()["ukraine-2025-08"]
+TABLE_OF = {"case.yaml": "about", **{table.file: name for name, table in TABLES.items()}}
+KEYS_OF = {table.file: table.key for table in TABLES.values()}
 LARGER_THAN_ALLOWED = 10_000_001
 INVALID_BYTE = "\udcff"
 """Stands for the byte FF when the text is written with `surrogateescape`."""

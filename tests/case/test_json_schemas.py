@@ -29,7 +29,7 @@ def csv_rows(name: str, schema: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows as the schema of a row means them.
 
     A CSV file holds nothing but text, so a blank cell is no field, a cell whose schema is a number
-    is one, and a cell whose schema is a list holds its entries between semicolons.
+    or a truth value is one, and a cell whose schema is a list holds its entries between semicolons.
     """
     with (LEAD / name).open(encoding="utf-8", newline="") as file:
         return [
@@ -42,6 +42,8 @@ def _meant(cell: str, schema: dict[str, Any]) -> Any:
     match schema.get("type"):
         case "number" | "integer":
             return float(cell)
+        case "boolean":
+            return {"true": True, "false": False}[cell]
         case "array":
             return cell.split(";")
         case _:

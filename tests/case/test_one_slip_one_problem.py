@@ -159,30 +159,49 @@ def test_a_key_that_stands_twice_names_both_places_and_hides_no_error(problems):
     assert f"positions.csv:{copy.number('positions.csv', first)}" in found[0].found
 
 
+def capability(name: str, needed: str) -> list[Line]:
+    return [
+        Line(text)
+        for text in (
+            *(f"  - id: {name}", "    title: Link", "    meaning: Link", "    unit: units"),
+            *("    enabler: false", "    needs:", f"      - capability: {needed}"),
+            *("        per_unit:", "          quantity: 1 ratio", "          kind: judged"),
+        )
+    ]
+
+
 def test_a_circle_of_three_names_each_line_of_it_once(problems):
     copy = fresh()
-    file = "capabilities.yaml"
-    early, warship = (
-        find(copy, file, f"  - id: {name}") for name in ("early-warning-aircraft", "warship")
+    blocks = [capability(f"link-{n}", f"link-{(n + 1) % 3}") for n in range(3)]
+    for block in blocks:
+        copy.files["capabilities.yaml"].extend(block)
+    (problem,) = problems(copy)
+    lines = [copy.number("capabilities.yaml", block[6]) for block in blocks]
+    assert (problem.line, problem.field) == (lines[0], "needs")
+    assert problem.found == (
+        f"link-0 needs (line {lines[0]}) link-1 needs (line {lines[1]}) "
+        f"link-2 needs (line {lines[2]}) link-0"
     )
-    tanker = find(copy, file, "  - id: tanker")
-    for start, needed in ((tanker, "mine-hunter"), (warship, "early-warning-aircraft")):
-        copy.insert(file, copy.insert(file, start, "    needs:"), f"      - {needed}")
-    (problem,) = problems(copy)
-    assert problem.what == "capabilities need each other in a circle"
-    assert problem.found
-    for start in (early, warship, tanker):
-        assert f"{start.text.removeprefix('  - id: ')} needs (line " in problem.found
 
 
-def test_a_chain_of_needs_as_long_as_a_file_can_hold_is_followed(problems):
+def test_a_chain_of_needs_longer_than_python_can_nest_is_followed(problems):
     copy = fresh()
-    lines = copy.files["capabilities.yaml"]
-    for n in range(2000):
-        lines += [Line(f"  - id: link-{n}"), Line("    title: Link"), Line("    meaning: Link")]
-        lines += [Line("    needs:"), Line(f"      - link-{(n + 1) % 2000}")]
+    for n in range(1200):
+        copy.files["capabilities.yaml"] += capability(f"link-{n}", f"link-{(n + 1) % 1200}")
     (problem,) = problems(copy)
     assert problem.what == "capabilities need each other in a circle"
+
+
+def test_a_circle_shows_beside_other_errors_of_its_capabilities(problems):
+    copy = fresh()
+    block = capability("link", "link")
+    block[1].text = "    title:"
+    block[8].text = "          quantity: 5 to 3 ratio"
+    copy.files["capabilities.yaml"].extend(block)
+    fields = [problem.field for problem in problems(copy)]
+    index = len(read_case("ukraine-2025-08").capabilities)
+    assert len(fields) == 3
+    assert set(fields) == {"title", "needs", "needs.0.per_unit.quantity"}, index
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,17 @@ def problems_of(copy: Copy, folder: Path) -> tuple[Problem, ...]:
 def names(problem: Problem, error: Planted, copy: Copy) -> bool:
     """Return whether the problem names file, line and field of the error, and what to do."""
     numbers = {copy.number(error.file, line) for line in error.lines}
-    told = {problem.line} | {int(n) for n in re.findall(r"\(line (\d+)\)", problem.found or "")}
     return (
         problem.file == error.file
-        and (not numbers or bool(numbers & told))
+        and (not numbers or bool(numbers & _told(problem)))
         and (error.field is None or error.field in {problem.field, _last(problem.field)})
         and bool(problem.found and (problem.allowed or problem.remedy))
     )
+
+
+def _told(problem: Problem) -> set[int | None]:
+    """Return the line of a problem, and those that it lists."""
+    return {problem.line, *map(int, re.findall(r"\(line (\d+)\)", problem.found or ""))}
 
 
 def _last(field: str | None) -> str | None:
@@ -68,7 +72,7 @@ def _last(field: str | None) -> str | None:
 def explains(error: Planted, problem: Problem, copy: Copy) -> bool:
     """Return whether the problem is what the error is bound to bring up."""
     numbers = {copy.number(error.file, line) for line in (*error.lines, *error.also)}
-    return problem.file == error.file and (not numbers or problem.line in numbers)
+    return problem.file == error.file and (not numbers or bool(numbers & _told(problem)))
 
 
 def check(copy: Copy, planted: list[Planted], folder: Path) -> None:

@@ -120,7 +120,7 @@ def test_what_is_hidden_beside_a_case_is_no_part_of_it(case: Path):
     assert len(read_case(str(case)).options) == len(list((case / "options").glob("[a-z]*.yaml")))
 
 
-@pytest.mark.parametrize("name", ["pools.csv", "options/plan.yml", "options/a/b.yaml", "X.JSON"])
+@pytest.mark.parametrize("name", ["stocks.csv", "options/plan.yml", "options/a/b.yaml", "X.JSON"])
 def test_a_data_file_that_nothing_reads_is_named(name: str, case: Path):
     (case / name).parent.mkdir(exist_ok=True)
     (case / name).write_text("id\n")

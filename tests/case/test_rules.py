@@ -78,6 +78,15 @@ BREAKS: list[tuple[str, Record, str, dict[str, object]]] = [
         "sources",
         {"sources": ()},
     ),
+    *(
+        (
+            "_a_figure_that_is_not_judged_has_a_source",
+            like(kind, kind=Kind.REPORTED),
+            "sources",
+            {"sources": ()},
+        )
+        for kind in ("Parameter", "Pool", "Commitment", "DeployedShare", "KeyShare")
+    ),
     ("_what_is_stated_has_a_source", like("RequirementLine", **STATED), "sources", {"sources": ()}),
     ("_every_row_has_a_source", like("Position"), "sources", {"sources": ()}),
     ("_every_row_has_a_source", like("Membership"), "sources", {"sources": ()}),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from guarantor.case.case import Where
 from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Position
 from guarantor.case.rules import broken_rules
 from guarantor.case.statements import CommandStatement, Option, RequirementLine, Response
 from guarantor.case.supply import (
-    Capability,
     Commitment,
     Contribution,
     DeployedShare,
@@ -71,37 +72,47 @@ REFERENCES = (
 def check_references(
     parts: Sequence[Part],
     declared: Mapping[str, AbstractSet[str]],
-    unread: AbstractSet[str],
+    unread: set[str],
     problems: Collector,
 ) -> None:
     """Note every word that should be a key of another table and is not.
 
     A table that could not be read is not searched, so that one bad file makes no false problems.
     """
-    for reference in REFERENCES:
-        if any(target in unread for target in reference.targets):
-            continue
-        valid = set().union(*(declared.get(target, set()) for target in reference.targets))
-        kinds = " or ".join(reference.targets)
-        for part in parts:
+    valid = {
+        reference.targets: set().union(*(declared.get(t, set()) for t in reference.targets))
+        for reference in REFERENCES
+        if not unread.intersection(reference.targets)
+    }
+    for part in parts:
+        for reference in _references_of(type(part.record)):
+            known = valid.get(reference.targets)
             for steps, name in _names(part, reference):
-                if name not in valid:
-                    problems.add(
-                        Problem(
-                            f"unknown {kinds} key",
-                            file=part.tree.file,
-                            line=part.tree.line_of((*part.steps, *steps)),
-                            field=".".join(str(step) for step in (*part.steps, reference.field)),
-                            found=shown(name),
-                            allowed=f"a key of {kinds}",
-                            remedy=nearest(name, sorted(valid)),
-                        )
-                    )
+                if known is not None and name not in known:
+                    problems.add(_unknown(part, reference, steps, name, known))
+
+
+@cache
+def _references_of(record: type[Record]) -> tuple[Reference, ...]:
+    return tuple(reference for reference in REFERENCES if issubclass(record, reference.record))
+
+
+def _unknown(
+    part: Part, reference: Reference, steps: Steps, name: str, known: AbstractSet[str]
+) -> Problem:
+    kinds = " or ".join(reference.targets)
+    return Problem(
+        f"unknown {kinds} key",
+        file=part.tree.file,
+        line=part.tree.line_of((*part.steps, *steps)),
+        field=".".join(str(step) for step in (*part.steps, reference.field)),
+        found=shown(name),
+        allowed=f"a key of {kinds}",
+        remedy=nearest(name, sorted(known)),
+    )
 
 
 def _names(part: Part, reference: Reference) -> Iterator[tuple[Steps, str]]:
-    if not isinstance(part.record, reference.record):
-        return
     value = getattr(part.record, reference.field, ())
     if isinstance(value, str):
         yield (reference.field,), value
@@ -111,12 +122,15 @@ def _names(part: Part, reference: Reference) -> Iterator[tuple[Steps, str]]:
         yield (reference.field, index), name
 
 
-def check_rules(parts: Sequence[Part], problems: Collector) -> None:
-    """Note every entry that contradicts itself, the others or the rules of the record."""
+def check_rules(parts: Sequence[Part], partial: AbstractSet[str], problems: Collector) -> None:
+    """Note every entry that contradicts itself, the others or the rules of the record.
+
+    partial: tables of which some rows could not be read.
+    """
     for part in parts:
         problems.extend(_placed(found, part) for found in broken_rules(part.record, part.unread))
     _check_cycles(parts, problems)
-    check_supply(parts, problems)
+    check_supply(parts, partial, problems)
     _check_last_day(parts, problems)
 
 
@@ -135,11 +149,12 @@ def _placed(problem: Problem, part: Part) -> Problem:
 
 def _check_cycles(parts: Sequence[Part], problems: Collector) -> None:
     """Note each chain of needs that comes back to where it began."""
-    needs = {
-        part.record.id: (part, _needed(part.record))
-        for part in parts
-        if isinstance(part.record, Capability) and hasattr(part.record, "id")
-    }
+    needs: dict[str, dict[str, Where]] = {}
+    for part in parts:
+        if isinstance(part.record, Need) and hasattr(part.record, "capability"):
+            line = part.tree.line_of((*part.steps, "capability"))
+            place = Where(part.tree.file, line)
+            needs.setdefault(str(part.tree.value.get("id")), {})[part.record.capability] = place
     finished: set[str] = set()
     for start in needs:
         chain: dict[str, Iterator[str]] = {}
@@ -150,32 +165,22 @@ def _check_cycles(parts: Sequence[Part], problems: Collector) -> None:
             elif ahead in chain:
                 names = list(chain)
                 loop = names[names.index(ahead) :]
-                problems.add(_circle([(name, *needs[name]) for name in loop]))
+                around = zip(loop, [*loop[1:], loop[0]], strict=True)
+                problems.add(_circle([(name, needs[name][then]) for name, then in around]))
             elif ahead in needs and ahead not in finished:
-                chain[ahead] = iter(needs[ahead][1])
+                chain[ahead] = iter(needs[ahead])
             ahead = next(next(reversed(chain.values())), None) if chain else None
 
 
-def _needed(capability: Capability) -> tuple[str, ...]:
-    """Return what a capability needs, as far as it could be read."""
-    named = (getattr(need, "capability", None) for need in getattr(capability, "needs", ()))
-    return tuple(name for name in named if name is not None)
-
-
-def _circle(loop: Sequence[tuple[str, Part, Sequence[str]]]) -> Problem:
+def _circle(loop: Sequence[tuple[str, Where]]) -> Problem:
     """Return the problem of a circle, with the line of each need in it."""
-    found = ""
-    places = []
-    for index, (name, part, needs) in enumerate(loop):
-        following = loop[(index + 1) % len(loop)][0]
-        places.append(part.tree.line_of((*part.steps, "needs", needs.index(following))))
-        found += f"{name} needs (line {places[-1]}) "
+    name, place = loop[0]
     return Problem(
         "capabilities need each other in a circle",
-        file=loop[0][1].tree.file,
-        line=places[0],
+        file=place.file,
+        line=place.line,
         field="needs",
-        found=found + loop[0][0],
+        found="".join(f"{need} needs (line {at.line}) " for need, at in loop) + name,
         allowed="needs that end",
         remedy="Remove the weakest of these needs.",
     )

@@ -52,6 +52,7 @@ def read_csv(file: CaseFile, columns: Iterable[str], problems: Collector) -> Row
         return Rows([], complete=False)
     _check_header(file, header, expected, line, problems)
     absent = frozenset(expected) - frozenset(header)
+    known = set(expected)
     trees: list[Tree] = []
     for line, cells in records:
         if cells is None:
@@ -69,7 +70,7 @@ def read_csv(file: CaseFile, columns: Iterable[str], problems: Collector) -> Row
                 )
             )
         value = {
-            key: cell for key, cell in zip(header, cells, strict=False) if cell and key in expected
+            key: cell for key, cell in zip(header, cells, strict=False) if cell and key in known
         }
         trees.append(Tree(file.name, value, line, absent=absent, legible=legible))
     return Rows(trees, complete=True)

@@ -118,6 +118,7 @@ class _Reading:
     records: dict[str, dict[str, Record]] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    partial: set[str] = field(default_factory=set)
 
     def open(self, name: str, collection: str) -> CaseFile | None:
         file = read_file(self.folder, name, self.problems)
@@ -137,6 +138,9 @@ class _Reading:
             self.unread.add(collection)
             key = f"line {tree.line}"
         self.declare(collection, key)
+        if not tree.legible:
+            self.partial.add(collection)
+            return
         first = self.trees.setdefault((collection, key), tree)
         if first is not tree:
             line = tree.line_of(table.key[:1])
@@ -151,8 +155,6 @@ class _Reading:
                     remedy="Rename or delete one of them.",
                 )
             )
-        if not tree.legible:
-            return
         built = build(table.record, tree, self.problems)
         self.parts.extend(parts(table.record, tree, built))
         if built is not None and first is tree:
@@ -173,7 +175,7 @@ def read_case(name: str) -> Case:
     _read_options(reading)
     _check_strays(reading)
     check_references(reading.parts, reading.declared, reading.unread, reading.problems)
-    check_rules(reading.parts, reading.problems)
+    check_rules(reading.parts, reading.unread | reading.partial, reading.problems)
     reading.problems.raise_if_any()
     about = reading.records["about"]["case"]
     assert isinstance(about, About)  # noqa: S101  # it was built by that class above
@@ -238,6 +240,8 @@ def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]
 
 def _key(tree: Tree, table: Table) -> str | None:
     """Return the key of a row or block, or None when it has none."""
+    if tree.absent.intersection(table.key):
+        return None
     value = tree.value if isinstance(tree.value, dict) else {}
     named = [str(value.get(part, "")) for part in table.key]
     return "/".join(named) if named[0] else None

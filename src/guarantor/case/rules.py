@@ -6,6 +6,7 @@ A rule is looked at as soon as the fields that it needs can be read, whatever is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guarantor.case.record import Record
@@ -56,9 +57,14 @@ def broken_rules(record: Record, unread: AbstractSet[str]) -> Iterable[Problem]:
 
     unread: fields of it that could not be read.
     """
-    for rule in RULES:
-        if isinstance(record, rule.record) and not rule.needs & unread:
+    for rule in _rules_of(type(record)):
+        if not rule.needs & unread:
             yield from rule.broken(record)
+
+
+@cache
+def _rules_of(record: type[Record]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if issubclass(record, rule.record))
 
 
 @_rule(Record)
@@ -118,8 +124,8 @@ def _unit(record: Record, name: str, allowed: tuple[str, ...]) -> Broken:
     )
 
 
-@_rule(Statement, Gate, Parameter, needs=("kind", "sources"))
-def _what_is_reported_has_a_source(record: Statement | Gate | Parameter) -> Broken:
+@_rule(Statement, Gate, needs=("kind", "sources"))
+def _what_is_reported_has_a_source(record: Statement | Gate) -> Broken:
     if record.kind is not Kind.JUDGED and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
 

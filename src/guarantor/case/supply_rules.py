@@ -12,6 +12,7 @@ from guarantor.problems import Collector, Problem, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from guarantor.case.build import Part
@@ -22,15 +23,29 @@ FOREVER = 10_000
 """Months that stand for a contribution without an end."""
 
 
-def check_supply(parts: Sequence[Part], problems: Collector) -> None:
-    """Note contributions that another row of the case makes impossible."""
-    whole = [part for part in parts if not part.steps and not part.unread]
+def check_supply(parts: Sequence[Part], partial: AbstractSet[str], problems: Collector) -> None:
+    """Note contributions that another row of the case makes impossible.
+
+    partial: tables of which some rows could not be read. Where the row that decides may be among
+    those, nothing is noted.
+    """
+    rows = [part for part in parts if not part.steps]
+    whole = [part for part in rows if not part.unread]
     offers = [part for part in whole if isinstance(part.record, Contribution)]
     for part in offers:
         problems.extend(_given_for_good(part))
     problems.extend(_in_two_places(offers))
-    problems.extend(_more_than_the_pool(offers, whole))
-    problems.extend(_against_the_word(offers, whole))
+    unsure = [part.record for part in rows if part.unread]
+    pools = {
+        (getattr(record, "owner", None), getattr(record, "capability", None))
+        for record in unsure
+        if isinstance(record, Pool)
+    }
+    if "pools" not in partial and not any(None in key for key in pools):
+        problems.extend(_more_than_the_pool(offers, whole, pools))
+    speakers = {getattr(record, "actor", None) for record in unsure if isinstance(record, Position)}
+    if "positions" not in partial and None not in speakers:
+        problems.extend(_against_the_word(offers, whole, speakers))
 
 
 def _given_for_good(part: Part) -> Iterator[Problem]:
@@ -80,7 +95,9 @@ def _month(duration: Duration | None) -> int:
         return 0
 
 
-def _more_than_the_pool(offers: Sequence[Part], whole: Sequence[Part]) -> Iterator[Problem]:
+def _more_than_the_pool(
+    offers: Sequence[Part], whole: Sequence[Part], unsure: AbstractSet[tuple[str | None, ...]]
+) -> Iterator[Problem]:
     """Return nations that are sure to send more units of a kind than they may own."""
     pools: dict[tuple[str, str], Part] = {}
     for part in whole:
@@ -97,7 +114,7 @@ def _more_than_the_pool(offers: Sequence[Part], whole: Sequence[Part]) -> Iterat
             sums.setdefault((offer.provider, offer.capability), []).append(part)
     for key, listed in sums.items():
         pool = pools.get(key)
-        if pool is None or not isinstance(pool.record, Pool):
+        if pool is None or not isinstance(pool.record, Pool) or key in unsure:
             continue
         owned = pool.record.quantity.shape.high
         sent = sum(_least(part) for part in listed)
@@ -115,7 +132,9 @@ def _more_than_the_pool(offers: Sequence[Part], whole: Sequence[Part]) -> Iterat
             )
 
 
-def _against_the_word(offers: Sequence[Part], whole: Sequence[Part]) -> Iterator[Problem]:
+def _against_the_word(
+    offers: Sequence[Part], whole: Sequence[Part], unsure: AbstractSet[str | None]
+) -> Iterator[Problem]:
     """Return units on the host's soil from nations whose latest word refuses soldiers there."""
     latest: dict[str, Part] = {}
     for part in sorted(
@@ -132,6 +151,7 @@ def _against_the_word(offers: Sequence[Part], whole: Sequence[Part]) -> Iterator
         word = latest.get(offer.provider)
         if (
             word is None
+            or offer.provider in unsure
             or not isinstance(word.record, Position)
             or word.record.stance is not Stance.EXCLUDES
             or offer.kind is not ContributionKind.DEPLOY

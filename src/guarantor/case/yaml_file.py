@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -45,6 +46,20 @@ def read_yaml(file: CaseFile, problems: Collector) -> Tree | None:
     Aliases are refused, so that a small file cannot unfold into a huge one, and so are tags, which
     make values of anything but text, numbers and truth values.
     """
+    tree, found = _read(file)
+    problems.extend(found)
+    return tree
+
+
+@lru_cache(maxsize=64)
+def _read(file: CaseFile) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """Return the tree and the problems of a file, kept for when its case is read again."""
+    problems = Collector()
+    tree = _tree(file, problems)
+    return tree, tuple(problems)
+
+
+def _tree(file: CaseFile, problems: Collector) -> Tree | None:
     reader = _Reader(file, problems)
     try:
         value = reader.document()
