@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from guarantor.case.words import ContributionKind, LineBasis
 from guarantor.quantity import Kind, Unit
 from guarantor.supply.balance import LineBalance, balance
-from guarantor.supply.capacity import Reading, general_range, units
-from guarantor.supply.offers import refusals
+from guarantor.supply.capacity import Reading, general_range, latest_pool, units
+from guarantor.supply.offers import BAR, bars, refusals
 from guarantor.supply.span import NOTHING, Span, total
 
 if TYPE_CHECKING:
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from guarantor.case.case import Case
     from guarantor.case.records import Deal, Position
+    from guarantor.case.words import Band
     from guarantor.supply.balance import Taken
-
-PEOPLE = str(Unit.PEOPLE_DEPLOYED)
 
 
 class Verdict(StrEnum):
@@ -86,7 +85,6 @@ class LineVerdict:
             line.need.span,
             *(line.firm, line.said, line.possible),
             *((self.all_nations, self.willing) if self.everyone else ()),
-            self.verdict,
             (decided.span, decided.flip) if decided else None,
         )
 
@@ -98,13 +96,52 @@ def owners(case: Case) -> list[str]:
     return sorted(names - {case.about.host})
 
 
-def lines(case: Case, option: str, deal: Deal) -> Iterator[LineVerdict]:
+@dataclass
+class Means:
+    """What each owner could keep out of each kind of unit, worked out once for a case."""
+
+    case: Case
+    readings: dict[tuple[str, str, bool], Reading | None] = field(default_factory=dict)
+    words: dict[Band, dict[str, Position]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    def owners(self) -> list[str]:
+        """Return who could provide anything."""
+        if not self.names:
+            self.names = owners(self.case)
+        return self.names
+
+    def of(self, owner: str, kind: str, *, given: bool) -> Reading | None:
+        """Return what an owner could keep out, from its strength for people, else from its pool."""
+        key = (owner, kind, given)
+        if key not in self.readings:
+            if counts_people(self.case, kind):
+                known = owner in self.case.nations
+                self.readings[key] = general_range(self.case, owner) if known else None
+            else:
+                self.readings[key] = units(self.case, owner, kind, rotating=not given)
+        return self.readings[key]
+
+    def refusing(self, band: Band) -> dict[str, Position]:
+        """Return the nations that refuse soldiers in a band, with their word."""
+        if band not in self.words:
+            self.words[band] = refusals(self.case, band)
+        return self.words[band]
+
+
+def counts_people(case: Case, kind: str) -> bool:
+    """Return whether a capability is counted in people, and not in units that somebody owns."""
+    return case.capabilities[kind].unit == Unit.PEOPLE_DEPLOYED
+
+
+def lines(case: Case, option: str, deal: Deal, means: Means | None = None) -> Iterator[LineVerdict]:
     """Return the verdict on every line of an option under a deal."""
+    means = means or Means(case)
     for line in balance(case, option, deal):
-        yield judge(case, line, deal)
+        yield judge(means, line, deal)
 
 
-def judge(case: Case, line: LineBalance, deal: Deal) -> LineVerdict:
+def judge(means: Means, line: LineBalance, deal: Deal) -> LineVerdict:
     """Return the verdict on one line.
 
     It fails as "cannot" when even the high end of all nations is below the low end of the need, as
@@ -113,19 +150,17 @@ def judge(case: Case, line: LineBalance, deal: Deal) -> LineVerdict:
     """
     offered = [*(taken.offer for taken in line.taken), *line.ruled_out]
     given = any(o.contribution.kind is ContributionKind.TRANSFER for o in offered)
-    everyone, unknown = keep_out(case, line, given=given)
-    refused = {} if given else refusals(case, line.need.line.band)
+    everyone, unknown = keep_out(means, line, given=given)
     refusing = {
         owner: word
-        for owner, word in refused.items()
+        for owner, word in ({} if given else means.refusing(line.need.line.band)).items()
         if owner in everyone and everyone[owner].span.high > 0
     }
-    found = LineVerdict(
-        line, Verdict.OPEN, everyone, refusing, unknown, _barred(line, deal, given=given), None
-    )
+    barred = _barred(line, deal, given=given)
+    found = LineVerdict(line, Verdict.OPEN, everyone, refusing, unknown, barred, None)
     verdict = _verdict(found)
     decider = _decider(line) if verdict is Verdict.OPEN else None
-    return LineVerdict(line, verdict, everyone, refusing, unknown, found.barred, decider)
+    return replace(found, verdict=verdict, decider=decider)
 
 
 def _verdict(found: LineVerdict) -> Verdict:
@@ -146,49 +181,41 @@ def _verdict(found: LineVerdict) -> Verdict:
 def _barred(line: LineBalance, deal: Deal, *, given: bool) -> tuple[str, ...]:
     """Return what in the deal stands against the line: a bar on forces, or conditions not met."""
     ruled = {reason for offer in line.ruled_out for reason in offer.failed}
-    if not given and not ruled and not line.taken:
-        ruled |= set(bar(deal, line))
+    if not given and bars(deal, line.need.line.band):
+        ruled.add(BAR)
     return tuple(sorted(ruled))
 
 
-def bar(deal: Deal, line: LineBalance) -> tuple[str, ...]:
-    """Return the deal's bar on units that serve where the line does, whoever sends them."""
-    return _bar_for(deal, line.need.line.band)
-
-
 def keep_out(
-    case: Case, line: LineBalance, *, given: bool
+    means: Means, line: LineBalance, *, given: bool
 ) -> tuple[dict[str, Reading], tuple[str, ...]]:
     """Return what each owner could keep out for a line, and the owners nobody has counted.
 
     A line of people is read from strengths, at least as high as what a nation itself offers; others
     are read from pools.
     """
-    kind = line.need.line.capability
-    by_people = case.capabilities[kind].unit == PEOPLE
+    case, kind = means.case, line.need.line.capability
+    by_people = counts_people(case, kind)
+    said = said_by(line)
+    found: dict[str, Reading] = {}
+    unknown: list[str] = []
+    for owner in means.owners():
+        reading = means.of(owner, kind, given=given)
+        if reading is not None:
+            found[owner] = _at_least_offered(reading, said.get(owner)) if by_people else reading
+        elif owner in case.nations and (by_people or latest_pool(case, owner, kind)):
+            unknown.append(owner)
+    return found, tuple(unknown)
+
+
+def said_by(line: LineBalance) -> dict[str, Span]:
+    """Return what each provider has itself said it would bring to a line."""
     said: dict[str, Span] = {}
     for taken in line.taken:
         if taken.offer.said:
             owner = taken.offer.contribution.provider
             said[owner] = said.get(owner, NOTHING) + taken.offer.span
-    found: dict[str, Reading] = {}
-    unknown: list[str] = []
-    for owner in owners(case):
-        if by_people and owner not in case.nations:
-            continue
-        reading = (
-            general_range(case, owner)
-            if by_people
-            else units(case, owner, kind, rotating=not given)
-        )
-        if reading is None:
-            if by_people or any(
-                p.owner == owner and p.capability == kind for p in case.pools.values()
-            ):
-                unknown.append(owner)
-            continue
-        found[owner] = _at_least_offered(reading, said.get(owner)) if by_people else reading
-    return found, tuple(unknown)
+    return said
 
 
 def _at_least_offered(reading: Reading, said: Span | None) -> Reading:
@@ -199,9 +226,9 @@ def _at_least_offered(reading: Reading, said: Span | None) -> Reading:
 
 
 def _decider(line: LineBalance) -> Decider | None:
-    """Return the judged quantity that decides a line, or a reported range when none is judged.
+    """Return the quantity that decides a line.
 
-    Those whose flip value lies in their own range come first, then the widest.
+    Those whose flip value lies in their own range come first, then judged ones, then the widest.
     """
     need = line.need.span
     if need is None:
@@ -220,7 +247,7 @@ def _decider(line: LineBalance) -> Decider | None:
     open_ones = [d for d in found if d.span.high > d.span.low]
     return max(
         open_ones,
-        key=lambda d: (d.judged, d.within, d.span.high - d.span.low),
+        key=lambda d: (d.within, d.judged, d.span.high - d.span.low),
         default=None,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.methods import CARDS as METHODS
 from guarantor.models import CARDS as MODELS
+from guarantor.models import ModelDomainError
 from guarantor.supply.span import Span
 
 if TYPE_CHECKING:
@@ -44,13 +45,17 @@ def derived(derivation: Derivation) -> tuple[Span | None, tuple[str, ...]]:
     """Return what the model makes of its inputs, and a mark for each input outside its validity.
 
     The best comes from the best inputs; low and high are the extremes over all combinations of the
-    inputs' ends, whichever way the model turns. None when an input is absent.
+    inputs' ends, whichever way the model turns. None when an input is absent, or has no meaning for
+    the model; the mark then says which.
     """
     spans = {name: Span.of(p.quantity) for name, p in derivation.inputs.items()}
     known = tuple((name, span) for name, span in spans.items() if span is not None)
     if len(known) < len(spans):
         return None, ()
-    return _extremes(derivation.model, derivation.output, known)
+    try:
+        return _extremes(derivation.model, derivation.output, known)
+    except ModelDomainError as error:
+        return None, tuple(str(finding) for finding in error.findings)
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from guarantor.supply.needs import Need
 
 ON_HOST_SOIL = frozenset({Band.LINE, Band.REAR})
+BAR = "the deal bars foreign forces"
 OF_PEOPLE_OR_UNITS = frozenset(
     {ContributionKind.DEPLOY, ContributionKind.TRANSFER, ContributionKind.TRAIN}
 )
@@ -95,12 +96,13 @@ def conditions(
     }
     open_ = tuple(c.value for c in contribution.conditions if met.get(c) is None)
     failed = tuple(c.value for c in contribution.conditions if met.get(c) is False)
-    barred = (
-        deal.foreign_forces is ForeignForces.BARRED
-        and band in ON_HOST_SOIL | {Band.AIR}
-        and contribution.kind is ContributionKind.DEPLOY
-    )
-    return open_, (*failed, *(("the deal bars foreign forces",) if barred else ()))
+    barred = contribution.kind is ContributionKind.DEPLOY and bars(deal, band)
+    return open_, (*failed, *((BAR,) if barred else ()))
+
+
+def bars(deal: Deal, band: Band) -> bool:
+    """Return whether a deal keeps the units of other states out of a band."""
+    return deal.foreign_forces is ForeignForces.BARRED and band in ON_HOST_SOIL | {Band.AIR}
 
 
 def refusals(case: Case, band: Band) -> dict[str, Position]:
