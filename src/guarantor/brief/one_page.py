@@ -24,7 +24,7 @@ RISKS, GAPS = 3, 2
 COLUMNS = 4
 """How many options stand beside the baseline."""
 
-NOT_YET = text("Not assessed here: cost, unfilled lines, breaking points.")
+NOT_YET = text("Not assessed here: cost, and what breaks an option over time.")
 NO_RECOMMENDATION = text("No recommendation: options only.")
 
 
@@ -97,9 +97,10 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
     promises = {
         name: answer_for("guarantee", case, {"option": name, **dated}, called) for name in shown
     }
+    gaps = {name: answer_for("gaps", case, {"option": name, **dated}, called) for name in shown}
     breach = answer_for("breach", case, dated, called)
     traces: dict[str, Trace] = {}
-    for answer in (glance, claims, sustain, breach, *promises.values()):
+    for answer in (glance, claims, sustain, breach, *promises.values(), *gaps.values()):
         traces.update(answer.traces)
     question, by_when = glance.section("decision").paragraphs
     return OnePage(
@@ -111,7 +112,7 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         ),
         offers=Block("Soldiers: who said what, on which condition", _offers(glance)),
         chart=glance.section("said-and-asked"),
-        options=_options(shown, glance, sustain, promises),
+        options=_options(shown, glance, sustain, promises, gaps),
         struck=Block("If the force is struck", _struck(breach)),
         risks=Block("What could go wrong", glance.section("risks").paragraphs[:RISKS]),
         dissent=Block("Disagreement inside states", _dissent(claims)),
@@ -143,7 +144,11 @@ def _offers(glance: Answer) -> tuple[Text, ...]:
 
 
 def _options(
-    shown: list[str], glance: Answer, sustain: Answer, promises: dict[str, Answer]
+    shown: list[str],
+    glance: Answer,
+    sustain: Answer,
+    promises: dict[str, Answer],
+    gaps: dict[str, Answer],
 ) -> Table:
     """Return the options side by side, one column each, the baseline first."""
     options, forces = glance.section("options").table, sustain.section("three-numbers").table
@@ -152,7 +157,8 @@ def _options(
     rows = [
         ("Purpose", [_first(promises[name], "Purpose") for name in shown]),
         ("Deployed", [options.cell(name, "deployed") for name in shown]),
-        ("Pool: one in three / four / five", [_pools(forces, name) for name in shown]),
+        ("Pool at a third, fourth, fifth", [_pools(forces, name) for name in shown]),
+        ("Lines confirmed; possible", [_filled(gaps[name]) for name in shown]),
         ("Last step", [options.cell(name, "last_step") for name in shown]),
         ("Commander", [_first(promises[name], "Commander") for name in shown]),
         ("Obligation", [_first(promises[name], "Obligation") for name in shown]),
@@ -173,6 +179,16 @@ def _pools(forces: Table, name: str) -> Text:
     """Return the pool at one in three, four and five, or that it cannot be said."""
     cells = [forces.cell(name, f"pool_{rule}") for rule in ("three", "four", "five")]
     return join(cells, " / ") if cells[0].slots else cells[0]
+
+
+def _filled(gaps: Answer) -> Text:
+    """Return how many numbered lines are filled firmly, and how many could be, of how many."""
+    slots = gaps.headline.slots
+    if "all" not in slots:
+        return gaps.headline
+    return text(
+        "{firm}; {able} of {all}", **{name: slots[name] for name in ("firm", "able", "all")}
+    )
 
 
 STRUCK = "If broken: strike on force"
