@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from guarantor.methods import CARDS as METHODS
 from guarantor.models import CARDS as MODELS
 from guarantor.models import ModelDomainError
+from guarantor.problems import Problems, nearest
 from guarantor.supply.span import Span
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def derived(derivation: Derivation) -> tuple[Span | None, tuple[str, ...]]:
 
     The best comes from the best inputs; low and high are the extremes over all combinations of the
     inputs' ends, whichever way the model turns. None when an input is absent, or has no meaning for
-    the model; the mark then says which.
+    the model; the mark then says which. Raises Problems for an unknown model or output.
     """
     spans = {name: Span.of(p.quantity) for name, p in derivation.inputs.items()}
     known = tuple((name, span) for name, span in spans.items() if span is not None)
@@ -62,14 +62,26 @@ def derived(derivation: Derivation) -> tuple[Span | None, tuple[str, ...]]:
 def _extremes(
     model: str, output: str, inputs: tuple[tuple[str, Span], ...]
 ) -> tuple[Span, tuple[str, ...]]:
-    card = {**MODELS, **METHODS}[model]
+    card = MODELS.get(model)
+    if card is None:
+        raise Problems.one(
+            "a requirement line names a model that does not exist",
+            found=model,
+            allowed=", ".join(MODELS),
+            remedy=nearest(model, MODELS),
+        )
     known = dict(inputs)
 
     def run(values: dict[str, float]) -> tuple[float, tuple[str, ...]]:
         result = card.call(values)
-        value = result.outputs[output]
+        value = result.outputs.get(output)
         if not isinstance(value, int | float):
-            raise TypeError(f"{model} gives no single number {output}")
+            raise Problems.one(
+                f"the model {model} gives no single number of that name",
+                found=output,
+                allowed=", ".join(result.outputs),
+                remedy=nearest(output, result.outputs),
+            )
         return float(value), tuple(str(finding) for finding in result.marks)
 
     best, marks = run({name: span.best for name, span in known.items()})
