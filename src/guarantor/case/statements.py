@@ -129,6 +129,13 @@ class Derivation(Record):
     """Which output of the model is the number."""
 
 
+class Sizing(Derivation):
+    """A force that the purpose of an option would take, by a published model."""
+
+    text: Words
+    """What is sized, in our own words: which line, which population, which watch."""
+
+
 class RequirementLine(Record):
     """One numbered need of an option."""
 
@@ -191,3 +198,5 @@ class Option(Record):
     """The deals under which it is meant to work."""
     lines: Said[RequirementLine]
     """What it takes."""
+    sizing: tuple[Sizing, ...] = ()
+    """The force that its purpose would take, by each published model that fits the purpose."""

@@ -50,7 +50,7 @@ def spanned(
         trace = book.keep(
             label=label, kind=Kind.ABSENT, says="nobody has said", method=method, inputs=traces
         )
-        return Figure(unit=unit, kind=Kind.ABSENT, trace=trace)
+        return Figure(unit=unit, kind=Kind.ABSENT, trace=trace, outside=book.is_outside(trace))
     exact = span.low == span.high
     bare = Figure(
         value=span.best,
@@ -98,7 +98,14 @@ def need_trace(book: Book, need: Need) -> str:
         )
         for name, parameter in derivation.inputs.items()
     ]
-    return book.derived(label, f"model {derivation.model}", inputs, need.line.text)
+    return book.derived(
+        label,
+        f"model {derivation.model}",
+        inputs,
+        need.line.text,
+        model=derivation.model,
+        outside=need.marks,
+    )
 
 
 def need_figure(book: Book, need: Need) -> Figure:
