@@ -80,6 +80,8 @@ class Group(Record):
     """Who is in it and who is not, in one sentence."""
     complete: bool
     """Whether the list of members is known to be complete."""
+    europe: bool = False
+    """Whether shares of Europe are shown under this group as its definition."""
     sources: Sources = ()
     """Sources of the definition."""
 
