@@ -98,9 +98,10 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         name: answer_for("guarantee", case, {"option": name, **dated}, called) for name in shown
     }
     gaps = {name: answer_for("gaps", case, {"option": name, **dated}, called) for name in shown}
+    feasible = answer_for("feasible", case, dated, called)
     breach = answer_for("breach", case, dated, called)
     traces: dict[str, Trace] = {}
-    for answer in (glance, claims, sustain, breach, *promises.values(), *gaps.values()):
+    for answer in (glance, claims, sustain, feasible, breach, *promises.values(), *gaps.values()):
         traces.update(answer.traces)
     question, by_when = glance.section("decision").paragraphs
     return OnePage(
@@ -112,7 +113,7 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         ),
         offers=Block("Soldiers: who said what, on which condition", _offers(glance)),
         chart=glance.section("said-and-asked"),
-        options=_options(shown, glance, sustain, promises, gaps),
+        options=_options(shown, glance, sustain, feasible, promises, gaps),
         struck=Block("If the force is struck", _struck(breach)),
         risks=Block("What could go wrong", glance.section("risks").paragraphs[:RISKS]),
         dissent=Block("Disagreement inside states", _dissent(claims)),
@@ -147,6 +148,7 @@ def _options(
     shown: list[str],
     glance: Answer,
     sustain: Answer,
+    feasible: Answer,
     promises: dict[str, Answer],
     gaps: dict[str, Answer],
 ) -> Table:
@@ -158,8 +160,7 @@ def _options(
         ("Purpose", [_first(promises[name], "Purpose") for name in shown]),
         ("Deployed", [options.cell(name, "deployed") for name in shown]),
         ("Pool at a third, fourth, fifth", [_pools(forces, name) for name in shown]),
-        ("Lines confirmed; possible", [_filled(gaps[name]) for name in shown]),
-        ("Last step", [options.cell(name, "last_step") for name in shown]),
+        ("Feasible", [_feasible(name, feasible, gaps[name]) for name in shown]),
         ("Commander", [_first(promises[name], "Commander") for name in shown]),
         ("Obligation", [_first(promises[name], "Obligation") for name in shown]),
         ("Trigger", [_first(promises[name], "Trigger") for name in shown]),
@@ -181,14 +182,17 @@ def _pools(forces: Table, name: str) -> Text:
     return join(cells, " / ") if cells[0].slots else cells[0]
 
 
-def _filled(gaps: Answer) -> Text:
-    """Return how many numbered lines are filled firmly, and how many could be, of how many."""
-    slots = gaps.headline.slots
+def _feasible(name: str, feasible: Answer, gaps: Answer) -> Text:
+    """Return the verdict, and how many numbered lines are filled firmly or could be."""
+    table, slots = feasible.section("screening").table, gaps.headline.slots
+    verdict = table.cell(f"{name}/feasibility", "verdict") if table else text("cannot be said")
     if "all" not in slots:
-        return gaps.headline
-    return text(
-        "{firm}; {able} of {all}", **{name: slots[name] for name in ("firm", "able", "all")}
+        return verdict
+    lines = text(
+        "lines: {firm} confirmed, {able} of {all} possible",
+        **{slot: slots[slot] for slot in ("firm", "able", "all")},
     )
+    return join([verdict, lines])
 
 
 STRUCK = "If broken: strike on force"
