@@ -117,19 +117,35 @@ def _more_than_the_pool(
         if pool is None or not isinstance(pool.record, Pool) or key in unsure:
             continue
         owned = pool.record.quantity.shape.high
-        sent = sum(_least(part) for part in listed)
+        together = max(_at_one_time(listed), key=lambda at: sum(map(_least, at)))
+        sent = sum(map(_least, together))
         if owned is not None and sent > owned:
-            last = listed[-1]
+            last = together[-1]
             yield Problem(
                 "a nation sends more units than it owns",
                 file=last.tree.file,
                 line=last.tree.line_of(("quantity",)),
                 field="quantity",
-                found=f"at least {sent:g} {key[1]} in {', '.join(map(_row, listed))}; "
+                found=f"at least {sent:g} {key[1]} in {', '.join(map(_row, together))}; "
                 f"at most {owned:g} owned by {_row(pool)}",
-                allowed="no more than the pool",
+                allowed="no more than the pool in any month of any option",
                 remedy="Correct the pool or the contributions.",
             )
+
+
+def _at_one_time(offers: Sequence[Part]) -> Iterator[list[Part]]:
+    """Return the contributions that stand together in one option in one month, each such set.
+
+    A sum can only rise when one of them starts, so that the months in which one starts are enough.
+    """
+    records = [(part, part.record) for part in offers if isinstance(part.record, Contribution)]
+    named = {option for _, offer in records for option in offer.options} or {""}
+    for option in sorted(named):
+        meant = [(p, o) for p, o in records if not o.options or option in o.options]
+        for start in sorted({_month(offer.starts) for _, offer in meant}):
+            yield [
+                part for part, offer in meant if _month(offer.starts) <= start < _month(offer.ends)
+            ]
 
 
 def _against_the_word(

@@ -75,7 +75,7 @@ def answer(asked: Asked) -> Draft:
                 if not sized[name]
             ),
             text(
-                "What a kilometre of line takes: no doctrinal density was found, and the density is "
+                "What a kilometre of line takes: no doctrinal density was found; the one used is "
                 "judged."
             ),
         ),
