@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 CASE   ?= ukraine-2025-08
 OUT    ?= out
 
-.PHONY: help setup brief test lint bench schemas lock clean
+.PHONY: help setup brief test judged lint bench schemas lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ ·/'
@@ -28,6 +28,9 @@ test: $(READY)   ## lint, type-check and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+judged: $(READY) ## halve every judged figure of the lead case, one at a time
+	GUARANTOR_JUDGED=all $(BIN)/python -m pytest -n 2 tests/questions/test_judged_factors.py
 
 lint: $(READY)   ## repair what the linter can repair
 	$(BIN)/ruff check --fix .

@@ -49,8 +49,8 @@ def halving(asked: Asked, deals: Mapping[str, Deal]) -> Section:
         paragraphs=(
             text(
                 "Each judged number of the case is halved, alone. Those under the last heading "
-                "change neither a verdict nor a figure of the lines shown here; they may still "
-                "count in costs and shares."
+                "change neither a verdict nor a figure of the lines and sizes tested here; they "
+                "may still count in costs and shares."
             ),
         ),
         table=Table(
@@ -105,7 +105,7 @@ def _number(
     found = book.number(
         f"{group}: judged figures that change {effect.value}",
         len(figures),
-        "each halved alone, and the lines worked out again",
+        "each halved alone, and the lines and sizes worked out again",
         whole,
     )
     return text("{n}", n=found)

@@ -18,8 +18,7 @@ from guarantor.questions.sustain import size, strength
 from guarantor.questions.tracing import Book, cited, spoken
 from guarantor.supply.feasibility import Verdict, worst
 from guarantor.supply.offers import ON_HOST_SOIL, bars
-from guarantor.supply.sizes import latest_size
-from guarantor.supply.span import Span
+from guarantor.supply.sizes import latest_size, suitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,20 +53,15 @@ def suitability(book: Book, name: str) -> Check:
             test, Verdict.OPEN, text("no published model sizes {purpose}", purpose=purpose)
         )
     needed = size_figure(book, name, asked)
-    force = Span.of(brings[0]) if brings else None
-    if force is None:
+    found = suitable(book.case, name)
+    if brings is None or found.brings is None:
         return Check(
             test,
             Verdict.OPEN,
             text("{purpose} would take {n}; no size is on record", purpose=purpose, n=needed),
         )
-    verdict = Verdict.OPEN
-    if force.low >= asked.span.high:
-        verdict = Verdict.PASSES
-    elif force.high < asked.span.low:
-        verdict = Verdict.FAILS
     why = text("{purpose} would take {n} people; it brings", purpose=purpose, n=needed)
-    return Check(test, verdict, join([why, size(book, name)], " "))
+    return Check(test, found.verdict, join([why, size(book, name)], " "))
 
 
 def feasibility(book: Book, found: list[LineVerdict]) -> Check:

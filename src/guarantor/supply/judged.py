@@ -32,6 +32,7 @@ from guarantor.quantity import (
     Pert,
 )
 from guarantor.supply.feasibility import Means, Verdict, counts_people, lines, owners
+from guarantor.supply.sizes import suitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 COUNTED = (Parameter, Pool, Commitment, DeployedShare, KeyShare, StrengthStatement)
 OF_CAPABILITIES = ("available", "slots")
 """The numbers of a capability on which what nations can keep out rests."""
+
+
+OF_SIZES = ("sizing", "strength")
+"""The parts of an option on which its size rests, and the size that its purpose would take."""
 
 
 class Effect(StrEnum):
@@ -143,7 +148,7 @@ class _Part:
 
 
 def effects(case: Case, deals: Mapping[str, Deal]) -> dict[JudgedFigure, Effect]:
-    """Return what halving each judged figure changes in the lines of the options in deals.
+    """Return what halving each judged figure changes in the lines and sizes of the options.
 
     deals gives the deal for each option. A figure reaches only the lines of its own capability, so
     that a case cut down to these shows all that it can change.
@@ -152,9 +157,22 @@ def effects(case: Case, deals: Mapping[str, Deal]) -> dict[JudgedFigure, Effect]
     parts = {kind: _part(case, kind, deals) for kind in kinds}
     found: dict[JudgedFigure, Effect] = {}
     for figure in judged_figures(case):
+        if figure.key[0] == "options" and figure.steps[0] in OF_SIZES:
+            found[figure] = _effect_on_size(case, figure, deals)
+            continue
         reached = (_effect(parts[k], figure, deals) for k in _reach(case, figure) if k in parts)
         found[figure] = min(reached, key=list(Effect).index, default=Effect.NOTHING)
     return found
+
+
+def _effect_on_size(case: Case, figure: JudgedFigure, deals: Mapping[str, Deal]) -> Effect:
+    option = figure.key[1]
+    if option not in deals:
+        return Effect.NOTHING
+    before, after = suitable(case, option), suitable(halved(case, figure), option)
+    if before.verdict is not after.verdict:
+        return Effect.VERDICT
+    return Effect.FIGURE if before != after else Effect.NOTHING
 
 
 def _part(case: Case, kind: str, deals: Mapping[str, Deal]) -> _Part:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guarantor.supply.capacity import Reading, people
+from guarantor.supply.feasibility import Verdict
 from guarantor.supply.needs import derived
 from guarantor.supply.span import Span, total
 
@@ -35,6 +36,33 @@ def sizes(case: Case, option: str) -> list[Size]:
 def latest_size(case: Case, option: str) -> Size | None:
     """Return the last size in the option's file that has a number."""
     return next((size for size in reversed(sizes(case, option)) if size.span), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suitable:
+    """Whether a force is as large as its purpose would take, and the two sizes compared."""
+
+    verdict: Verdict
+    needed: Span | None
+    brings: Span | None
+
+
+def suitable(case: Case, option: str) -> Suitable:
+    """Return whether the option brings what the latest model of its purpose asks.
+
+    It passes when its least is the most that the model asks, and fails when its most is less than
+    the least asked; what it brings is the first size of the whole force in its file.
+    """
+    asked = latest_size(case, option)
+    own = next((s.quantity for s in case.options[option].strength or () if s.whole), None)
+    needed, brings = asked.span if asked else None, Span.of(own) if own is not None else None
+    verdict = Verdict.OPEN
+    if needed is not None and brings is not None:
+        if brings.low >= needed.high:
+            verdict = Verdict.PASSES
+        elif brings.high < needed.low:
+            verdict = Verdict.FAILS
+    return Suitable(verdict, needed, brings)
 
 
 @dataclass(frozen=True, slots=True)
