@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 CASE   ?= ukraine-2025-08
 OUT    ?= out
 
-.PHONY: help setup brief test judged lint bench schemas lock clean
+.PHONY: help setup brief test judged lint bench mutants oracle schemas lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ ·/'
@@ -38,6 +38,9 @@ lint: $(READY)   ## repair what the linter can repair
 
 bench: $(READY)  ## measure speed and memory against peers, in one run
 	$(BIN)/python -m benchmarks
+
+mutants: $(READY) ## change the models one place at a time and see that a test notices
+	$(BIN)/python -m mutation --write
 
 schemas: $(READY) ## write the JSON Schemas that editors use
 	$(BIN)/guarantor schemas -o schemas

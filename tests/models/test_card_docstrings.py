@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guarantor.models import CARDS, Card, Range, card_from
+from guarantor.models import CARDS, Card, ModelDomainError, Range, card_from
 
 DOCSTRING = """Twice a number.
 
@@ -75,18 +75,21 @@ def test_one_output_may_itself_be_a_sequence():
     [
         ("    $ y = 2 x $\n", "", "lacks an equation"),
         ("Source: Nobody.", "", "lacks Source"),
-        ("Basis: ours", "Basis: mine", "neither published nor ours"),
-        ("; valid from 1 to 2", "", "states no validity"),
-        ("from 0 below z", "0-z", "not a range"),
-        ("z, $z$", "w, $w$", "not a symbol of the function"),
-        ("y, $y$ [units]", "y", "not an output"),
-        ("a for x", "a as x", "not a renaming"),
-        ("b for y", "b for w", "renames what it does not have"),
+        ("Basis: ours", "Basis: mine", "basis 'mine' is neither published nor ours"),
+        ("; valid from 1 to 2", "", "x states no validity"),
+        ("from 0 below z", "0-z", "not a range: '0-z'"),
+        ("valid from 1 to 2", "valid 1-2", "not a range: '1-2'"),
+        ("from 0 below z;", "", "not a range: 'valid from 1 to 2'"),
+        ("from 0 below z;", ";", "not a range: ''"),
+        ("z, $z$", "w, $w$", r"not a symbol of the function: 'w, \$w\$ \[units\]: another"),
+        ("y, $y$ [units]", "y", "not an output: 'y: its double'"),
+        ("a for x", "a as x", "not a renaming: 'a as x'"),
+        ("b for y", "b for w", "renames what it does not have: 'a for x, c for z, b for w'"),
     ],
 )
 def test_a_docstring_that_breaks_the_form_is_refused(old, new, says):
     assert old in DOCSTRING
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=f"twice: .*(?:{says})"):
         card_with(DOCSTRING.replace(old, new))
 
 
@@ -106,3 +109,44 @@ def test_published_and_own_equations_cannot_share_a_name():
     published = CARDS["rotation_ratio"].functions[0]
     with pytest.raises(ValueError, match="twice: published equations and ours cannot share"):
         card_from(twice, published)
+
+
+def test_an_equation_has_to_give_as_many_results_as_its_card_names():
+    def three(x: float) -> tuple[float, float, float]:
+        return x, x, x
+
+    three.__doc__ = """Three numbers.
+
+    $ a = x, quad b = x $
+
+    Symbols:
+        x, $x$ [units]: a number; any; valid throughout
+    Outputs:
+        a, $a$ [units]: one
+        b, $b$ [units]: another
+    Validity: Everywhere.
+    Basis: ours
+    Source: Nobody.
+    """
+    with pytest.raises(ValueError, match="longer"):
+        card_from(three).call({"x": 1})
+
+
+def test_a_list_with_one_number_that_is_not_finite_is_refused():
+    def some(x: float) -> list[float]:
+        return [x, float("inf"), x]
+
+    some.__doc__ = """Some numbers.
+
+    $ a = x $
+
+    Symbols:
+        x, $x$ [units]: a number; any; valid throughout
+    Outputs:
+        a, $a$ [units]: several
+    Validity: Everywhere.
+    Basis: ours
+    Source: Nobody.
+    """
+    with pytest.raises(ModelDomainError, match="a finite result"):
+        card_from(some).call({"x": 1})

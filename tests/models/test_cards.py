@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 from guarantor import models
-from guarantor.models import CARDS, ModelDomainError, Range
+from guarantor.models import CARDS, ModelDomainError, Range, Symbol
 
 VARIANTS = [
     pytest.param(variant, id=f"{name}({variant.signature()})")
@@ -117,6 +117,11 @@ def test_unknown_inputs_are_answered_with_the_signatures_there_are(inputs):
             "start",
         ),
         (
+            "historical_sortie_rate",
+            {"operation": "x", "start": 19930412, "end": "1995-12-20", "sorties": 1},
+            "start",
+        ),
+        (
             "reserve_wave_times",
             {"first_arrival_month": 12, "deployed_months": 8, "waves": 2.5},
             "waves",
@@ -149,6 +154,52 @@ def test_outside_validity_the_result_stands_and_carries_a_mark():
     assert not result.marks[0].refused
     assert "outside the validity of rotation_ratio" in str(result.marks[0])
     assert "from 4, up to 15 months" in str(result.marks[0])
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        (Range(), "any number"),
+        (Range(low=0.0), "from 0"),
+        (Range(low=0.0, low_open=True), "above 0"),
+        (Range(high=1.0), "up to 1"),
+        (Range(high=1.0, high_open=True), "below 1"),
+        (Range(0.0, "d", low_open=True, high_open=True), "above 0, below d"),
+    ],
+)
+def test_a_range_is_said_as_people_say_it(reach, words):
+    assert reach.words() == words
+
+
+def test_a_value_too_long_to_read_is_cut_short():
+    with pytest.raises(ModelDomainError) as refused:
+        CARDS["rotation_ratio"].call({"deploy_months": "m" * 78, "dwell_months": "h" * 79})
+    assert [finding.found for finding in refused.value.findings] == [
+        f"'{'m' * 78}'",
+        f"'{'h' * 79}…",
+    ]
+
+
+@pytest.mark.parametrize("table", [3, [], [[]], [[1, 2], 3], [[1, 2], []], [[1, 2], [3]], [1, 2]])
+def test_a_table_has_rows_of_one_length(table):
+    symbol = Symbol("f", "f", "f", "any", "performance", "table")
+    assert symbol.numbers(table) is None
+    assert symbol.allowed() == "rows of numbers, all of one length"
+
+
+def test_numbers_of_a_table_are_read_row_by_row():
+    symbol = Symbol("f", "f", "f", "any", "performance", "table")
+    assert symbol.numbers([[1, 2], [3, 4.5]]) == [1, 2, 3, 4.5]
+    assert symbol.numbers([[1, 2], [3, float("nan")]]) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"), [("text", "linear", 1), ("truth", False, 0), ("truth", True, "true")]
+)
+def test_words_and_truths_are_no_numbers(kind, good, bad):
+    symbol = Symbol("x", "x", "x", "text", "a word", kind)
+    assert symbol.numbers(good) == []
+    assert symbol.numbers(bad) is None
 
 
 def test_lists_for_single_numbers_run_side_by_side():

@@ -139,6 +139,32 @@ def test_line_and_pool_are_inverse(line_km, people_per_km, ratio):
     assert sizing.line_density(on_line, line_km, 1.0) == close(people_per_km)
 
 
+def test_posts_along_a_line_take_watches_support_and_a_pool():
+    inputs = {
+        "line_km": 1100,
+        "km_per_post": 5.5,
+        "on_duty": 4,
+        "watches": 3,
+        "support_share": 0.5,
+        "rotation_ratio": 3,
+    }
+    posts, monitors, pool = sizing.monitor_sizing(**inputs)
+    assert posts == close(200)
+    assert monitors == close(200 * 4 * 3 + 1200)
+    assert pool == close(3 * monitors)
+    assert sizing.monitor_sizing(**{**inputs, "support_share": 0})[1] == close(2400)
+
+
+@given(st.floats(1.0, 5000.0), st.floats(0.5, 50.0), st.floats(1.05, 3.0))
+def test_monitors_grow_with_the_line_and_shrink_with_the_spacing(line_km, spacing, more):
+    def monitors(line, apart):
+        return sizing.monitor_sizing(line, apart, 4.0, 3.0, 0.5, 3.0)[1]
+
+    assert monitors(line_km * more, spacing) == close(more * monitors(line_km, spacing))
+    assert monitors(line_km, spacing * more) == close(monitors(line_km, spacing) / more)
+    assert monitors(line_km * more, spacing * more) == close(monitors(line_km, spacing))
+
+
 @given(st.floats(0.0, 1e5), COUNT)
 def test_rate_times_heads_is_the_cost(cost_musd, heads):
     assert sizing.unit_rate(cost_musd, heads) * heads / 1e6 == close(cost_musd)

@@ -156,8 +156,7 @@ def _symbol(where: str, line: str, kinds: dict[str, str]) -> Symbol:
         raise ValueError(f"{where}: {symbol.name} states no validity")
     stated = validity.removeprefix("valid ")
     reach = symbol.domain if stated == "throughout" else _range(where, stated)
-    symbol = replace(symbol, validity=reach)
-    return replace(symbol, flat="; ".join(rest).removeprefix("flat ")) if rest else symbol
+    return replace(symbol, validity=reach, flat="; ".join(rest).removeprefix("flat "))
 
 
 def _output(where: str, line: str) -> Output:
