@@ -92,27 +92,35 @@ class Share:
 def brought(lines: Iterable[LineBalance], level: Level) -> list[Brought]:
     """Return what the lines use of the contributions that are at least so firm.
 
-    A line uses no more than it asks; what exceeds it is cut from all its contributions alike, end
-    by end. What one line uses, no other does: lines with a number are served first, in order, and
-    those without one take what is left.
+    A line uses no more than it asks, end by end: the confirmed first, then what was said, then the
+    rest; what exceeds it is cut from all of one firmness alike. What one line uses, no other does:
+    lines with a number are served first, in order, and those without one take what is left.
     """
     left: dict[str, Span] = {}
     found: list[Brought] = []
     for line in sorted(lines, key=lambda line: line.need.span is None):
-        held = [
-            (taken, taken.span.at_most(left.get(taken.offer.contribution.id, taken.span)))
-            for taken in line.taken
-            if level.holds(taken.offer)
-        ]
-        part = _used(total(span for _, span in held), line.need.span)
-        for taken, span in held:
-            used = span * part
-            left[taken.offer.contribution.id] = Span(
-                span.low - used.low, span.best - used.best, span.high - used.high
-            )
-            if max(used.low, used.best, used.high) > 0:
-                found.append(Brought(line.need, taken, _ordered(used)))
+        asked = line.need.span
+        for firmness in Level:
+            held = [
+                (taken, taken.span.at_most(left.get(taken.offer.contribution.id, taken.span)))
+                for taken in line.taken
+                if _firmness(taken.offer) is firmness
+            ]
+            offered = total(span for _, span in held)
+            part = _used(offered, asked)
+            asked = _rest(asked, offered * part) if asked is not None else None
+            for taken, span in held:
+                used = span * part
+                left[taken.offer.contribution.id] = _rest(span, used)
+                if max(used.low, used.best, used.high) > 0:
+                    found.append(Brought(line.need, taken, _ordered(used)))
+            if firmness is level:
+                break
     return found
+
+
+def _firmness(offer: Offer) -> Level:
+    return next(level for level in Level if level.holds(offer))
 
 
 def _used(offered: Span, asked: Span | None) -> Span:
@@ -121,6 +129,11 @@ def _used(offered: Span, asked: Span | None) -> Span:
         return Span.exactly(1)
     ends = ((offered.low, asked.low), (offered.best, asked.best), (offered.high, asked.high))
     return Span(*(min(1.0, need / offer) if offer > 0 else 1.0 for offer, need in ends))
+
+
+def _rest(span: Span, used: Span) -> Span:
+    """Return what is left when each end has used its own."""
+    return Span(span.low - used.low, span.best - used.best, span.high - used.high).at_least(0)
 
 
 def _ordered(span: Span) -> Span:
@@ -146,7 +159,8 @@ def once(case: Case, items: Sequence[Brought]) -> list[Brought]:
     """Return the entries without those whose people another entry of the same nation holds.
 
     A nation's headcount of soldiers may hold the people of the units it sends to the same band. No
-    source takes them apart, so that of the two the larger at best counts, and the other does not.
+    source takes them apart, so that one of the two counts: what was said before what is judged,
+    and else the larger at best.
     """
     groups: dict[tuple[str, str], tuple[list[Brought], list[Brought]]] = {}
     dropped: set[int] = set()
@@ -163,12 +177,12 @@ def once(case: Case, items: Sequence[Brought]) -> list[Brought]:
     return [item for item in items if id(item) not in dropped]
 
 
-def _weight(case: Case, items: Iterable[Brought]) -> tuple[float, float]:
+def _weight(case: Case, items: Sequence[Brought]) -> tuple[bool, float, float]:
     # before a line cuts what exceeds it, so that a small line does not turn the comparison
     sums = total(
         people_in(case, item.contribution.capability, item.taken.span) or NOTHING for item in items
     )
-    return sums.best, sums.high
+    return any(Level.SAID.holds(item.taken.offer) for item in items), sums.best, sums.high
 
 
 def people(case: Case, items: Sequence[Brought]) -> list[Part]:
