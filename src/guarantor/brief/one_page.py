@@ -24,7 +24,7 @@ RISKS, GAPS = 3, 2
 COLUMNS = 4
 """How many options stand beside the baseline."""
 
-NOT_YET = text("Not assessed here: cost, and what breaks an option over time.")
+NOT_YET = text("Not on this page: cost and shares; what breaks an option over time.")
 NO_RECOMMENDATION = text("No recommendation: options only.")
 
 
