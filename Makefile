@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+OTHERS := .venv-oracle
 CASE   ?= ukraine-2025-08
 OUT    ?= out
 
@@ -42,12 +43,22 @@ bench: $(READY)  ## measure speed and memory against peers, in one run
 mutants: $(READY) ## change the models one place at a time and see that a test notices
 	$(BIN)/python -m mutation --write
 
+oracle: $(OTHERS)/.ready ## hold covering, PRIM and PROMETHEE against other people's programs
+	$(OTHERS)/bin/python -m pytest tests/oracle
+
+$(OTHERS)/.ready: locks/oracle.txt pyproject.toml | $(READY)
+	$(BIN)/python -m venv --clear $(OTHERS)
+	$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --compile -r locks/oracle.txt
+	$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(OTHERS)/.ready
+
 schemas: $(READY) ## write the JSON Schemas that editors use
 	$(BIN)/guarantor schemas -o schemas
 
 lock:            ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o locks/runtime.txt
 	uv pip compile pyproject.toml --group dev -c locks/runtime.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o locks/dev.txt
+	uv pip compile pyproject.toml --group oracle --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o locks/oracle.txt
 
 clean:           ## remove the environment and what was built
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OTHERS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

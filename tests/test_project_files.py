@@ -34,7 +34,7 @@ def test_every_fragment_of_the_changelog_appears_in_the_next_one():
         assert f"- {first}" in draft, fragment.name
 
 
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "benchmarks/README.md"])
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "benchmarks/README.md", "mutation/README.md"])
 def test_every_link_of_a_page_leads_to_a_file(page):
     for link in re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         assert (ROOT / page).parent.joinpath(link).is_file(), link
@@ -43,6 +43,6 @@ def test_every_link_of_a_page_leads_to_a_file(page):
 def test_the_layout_names_folders_that_are_there():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     folders = re.findall(r"^\| `(.+?)/` \|", text, re.MULTILINE)
-    assert len(folders) == 6
+    assert len(folders) == 7
     for folder in folders:
         assert (ROOT / folder).is_dir(), folder
