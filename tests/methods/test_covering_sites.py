@@ -69,6 +69,18 @@ def test_a_wider_radius_covers_no_fewer(place, other):
     )
 
 
+@given(places())
+def test_one_more_site_covers_no_fewer_and_all_sites_cover_all_that_can_be_reached(place):
+    people, distances, radius = place
+    candidates = distances.shape[1]
+    covered = [
+        most_people(people, distances, radius, count).people for count in range(candidates + 1)
+    ]
+    assert covered == sorted(covered)
+    assert covered[0] == 0
+    assert covered[-1] == people[(distances <= radius).any(axis=1)].sum()
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8])
 def test_the_published_network_is_covered_as_trying_every_choice_covers_it(count):
     dataset = data(SAN_FRANCISCO)
