@@ -191,6 +191,8 @@ def test_what_has_no_cost_says_so_and_is_never_zero(asked):
     table = answer.section("unpriced-train-and-equip").table
     assert table.cell("gbr-trainers-abroad", "why").plain() == "no cost of one unit on record"
     assert table.cell("eu-27-money", "why").plain() == "no amount was said"
+    ending = f"{len(table.rows)} contributions more have no cost on record."
+    assert answer.headline.plain().endswith(ending)
     assert plain(answer, "sums", "train-and-equip-eur-2023", "confirmed") == "nothing on record"
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from guarantor.case.case import Case
     from guarantor.quantity import Prices
-    from guarantor.supply.money import Bill, Charge
+    from guarantor.supply.money import Bill, Charge, Unpriced
 
 NOTHING_SAID = text("nothing on record")
 ALOUD = 3
@@ -51,6 +51,11 @@ class Costing:
     def all_prices(self) -> list[Prices]:
         """Return the currencies and price years of the bills, in order."""
         return sorted({p for b in self.bills.values() for p in b.totals}, key=order_of)
+
+    @property
+    def open(self) -> tuple[Unpriced, ...]:
+        """Return the contributions without a cost on record."""
+        return self.bills[Level.POSSIBLE].unpriced
 
     def cell(self, level: Level, prices: Prices, what: str, of: Callable[[Charge], bool]) -> Text:
         """Return the sum of some charges at one currency and price year."""
@@ -99,7 +104,7 @@ def answer(asked: Asked) -> Draft:
                 if in_full or asked.get("key")
                 for section in by_keys(c.records, c.option, c.bills, c.months, asked.get("key"))
             ),
-            *(_unpriced(c) for c in costings if c.bills[Level.POSSIBLE].unpriced),
+            *(_unpriced(c) for c in costings if c.open),
         ),
         not_known=_not_known(asked, costings),
     )
@@ -113,9 +118,7 @@ def _headline(asked: Asked, costings: list[Costing], months: int, term: str) -> 
         confirmed = [
             book.option_title(c.option).trace for c in costings if c.bills[Level.CONFIRMED].charges
         ]
-        open_ = [
-            book.option_title(c.option).trace for c in costings if c.bills[Level.POSSIBLE].unpriced
-        ]
+        open_ = [book.option_title(c.option).trace for c in costings if c.open]
         return text(
             "Money is confirmed for {confirmed} of {all} options; for {open} of them no full bill "
             "over {months} months can be drawn up, because part of what nations might bring has no "
@@ -152,9 +155,12 @@ def _headline(asked: Asked, costings: list[Costing], months: int, term: str) -> 
             )
         )
     firm = bool(costing.bills[Level.CONFIRMED].charges)
-    end = "; part of it is confirmed." if firm else "; none of it is confirmed."
     apart = " (sums that do not add)" if len(listed) > 1 else ""
-    return join([start, _listed(sums), text(apart + end)], "")
+    end = "; part of it is confirmed" if firm else "; none of it is confirmed"
+    open_ = [costing.records.contribution(u.contribution) for u in costing.open]
+    count = book.count("contributions without a cost on record", open_, [option.trace])
+    last = text("; {n} contributions more have no cost on record.", n=count) if open_ else text(".")
+    return join([start, _listed(sums), text(apart + end), last], "")
 
 
 def _listed(parts: list[Text]) -> Text:
@@ -285,7 +291,7 @@ def _section(
 
 def _unpriced(costing: Costing) -> Section:
     records = costing.records
-    found = costing.bills[Level.POSSIBLE].unpriced
+    found = costing.open
     case = records.asked.case
     rows = tuple(
         (
