@@ -13,7 +13,7 @@ from guarantor.answer.html import section_html, traces_html
 from guarantor.answer.marks import notes_on
 from guarantor.answer.terminal import print_answer
 from guarantor.answer.text import MARK, Figure, text
-from guarantor.answer.trace import Trace, behind, outside_validity
+from guarantor.answer.trace import Trace, behind, resting_outside
 from guarantor.quantity import Kind
 
 FINDING = "tour_months = 24 is outside the validity of person_tours; allowed: up to 15 months"
@@ -65,8 +65,8 @@ def test_a_mark_stands_behind_the_number_whatever_is_set_between_thousands():
 
 def test_what_a_figure_rests_on_is_followed_to_the_end():
     assert [trace.id for trace in behind(TRACES, SUM.id)] == [SUM.id, TOURS.id, TOUR.id]
-    assert outside_validity(TRACES, SUM.id) == (FINDING,)
-    assert outside_validity(TRACES, TOUR.id) == ()
+    assert resting_outside(TRACES) == {TOURS.id, SUM.id}
+    assert resting_outside({TOUR.id: TOUR}) == frozenset()
 
 
 @pytest.mark.parametrize("trace", [TOURS, SUM], ids=["at once", "through another"])

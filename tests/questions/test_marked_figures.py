@@ -70,6 +70,9 @@ def test_what_is_made_from_a_marked_number_is_marked_too(lead):
     assert book.number("sum", 3, "added", [marked_trace]).outside
     assert book.count("counted", [marked_trace]).outside
     assert not book.number("sum", 3, "added", [book.day().trace]).outside
+    other = Book(lead)
+    other.take(book)
+    assert other.number("sum", 3, "added", [marked_trace]).outside
 
 
 def test_an_input_without_meaning_is_refused_with_symbol_value_range_and_equation(lead):

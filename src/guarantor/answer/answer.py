@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from guarantor.answer.text import Cited, Figure, Text
-from guarantor.answer.trace import Part, Trace, loose_ends, outside_validity
+from guarantor.answer.trace import Part, Trace, loose_ends, resting_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,10 +153,9 @@ class Answer(Part):
             raise ValueError(f"no trace record for {sorted(missing | charts)}")
         if ends := loose_ends(self.traces):
             raise ValueError("; ".join(ends))
+        outside = resting_outside(self.traces)
         for slot in self.slots():
-            if isinstance(slot, Figure) and slot.outside != bool(
-                outside_validity(self.traces, slot.trace)
-            ):
+            if isinstance(slot, Figure) and slot.outside != (slot.trace in outside):
                 raise ValueError(f"{slot.words()} ({slot.trace}) is marked wrongly")
         return self
 

@@ -102,10 +102,21 @@ def behind(traces: Mapping[str, Trace], name: str) -> Iterator[Trace]:
         yield traces[each]
 
 
-def outside_validity(traces: Mapping[str, Trace], name: str) -> tuple[str, ...]:
-    """Return what a record rests on, however far back, that lies outside a model's validity."""
-    found = (sentence for trace in behind(traces, name) for sentence in trace.outside)
-    return tuple(dict.fromkeys(found))
+def resting_outside(traces: Mapping[str, Trace]) -> frozenset[str]:
+    """Return the ids of the records that rest, however far back, on what is outside validity."""
+    found = {name for name, trace in traces.items() if trace.outside}
+    if not found:
+        return frozenset()
+    made_from: dict[str, list[str]] = {}
+    for name, trace in traces.items():
+        for part in trace.inputs:
+            made_from.setdefault(part, []).append(name)
+    waiting = list(found)
+    while waiting:
+        more = [name for name in made_from.get(waiting.pop(), ()) if name not in found]
+        found.update(more)
+        waiting += more
+    return frozenset(found)
 
 
 def with_inputs(traces: Mapping[str, Trace], order: Iterable[str]) -> list[str]:

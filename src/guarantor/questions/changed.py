@@ -50,7 +50,7 @@ def answer(asked: Asked) -> Draft:
         headline=_headline(new, old, changes, then, day),
         sections=(_effects(old, new, then, day), _list(rows)),
     )
-    new.traces.update(old.traces)
+    new.take(old)
     return draft
 
 

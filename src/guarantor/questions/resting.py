@@ -5,41 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Figure
-from guarantor.answer.trace import behind
+from guarantor.case.read import read_case
 from guarantor.evidence.catalogue import RestingFigure, foundations
-from guarantor.questions.every_answer import every_answer
+from guarantor.questions import answer_for, questions
 
 if TYPE_CHECKING:
-    from guarantor.answer.answer import Answer
+    from collections.abc import Mapping
+
+    from guarantor.answer.trace import Trace
+
+Rests = dict[str, tuple[str, ...]]
+"""Models by name, each with what lies outside its validity."""
 
 
 def figures_by_model(case_name: str) -> dict[str, list[RestingFigure]]:
-    """Return the figures of all answers to a case by the models they rest on, however far back.
+    """Return the figures of a case's answers by the models they rest on, however far back.
 
-    A figure rests on the model that its record names, on those behind the records it was made
-    from, and on every model that one of these is built on. Each figure stands once for a model.
+    Every question is asked once, about the whole case and without a setting. A figure rests on
+    the model that its record names, on those behind the records it was made from, and on every
+    model that one of these is built on. Each figure stands once for a model.
     """
-    answers, _ = every_answer(case_name)
+    case = read_case(case_name)
     found: dict[str, dict[RestingFigure, None]] = {}
-    for answer in answers:
+    for question in questions():
+        answer = answer_for(question, case)
+        known: dict[str, Rests] = {}
         for slot in answer.slots():
             if isinstance(slot, Figure):
-                for name, figure in _rests(answer, slot):
+                label, words = answer.traces[slot.trace].label, slot.words()
+                for name, outside in _rests(answer.traces, slot.trace, known).items():
+                    figure = RestingFigure(answer.question, label, words, slot.unit, outside)
                     found.setdefault(name, {})[figure] = None
     return {name: list(figures) for name, figures in found.items()}
 
 
-def _rests(answer: Answer, slot: Figure) -> list[tuple[str, RestingFigure]]:
-    named: dict[str, list[str]] = {}
-    for trace in behind(answer.traces, slot.trace):
+def _rests(traces: Mapping[str, Trace], name: str, known: dict[str, Rests]) -> Rests:
+    """Return the models that a record rests on; known keeps those found before."""
+    if name not in known:
+        trace = traces[name]
+        found: dict[str, dict[str, None]] = {}
         if trace.model:
-            for name in foundations(trace.model):
-                named.setdefault(name, []).extend(trace.outside)
-    label, words = answer.traces[slot.trace].label, slot.words()
-    return [
-        (
-            name,
-            RestingFigure(answer.question, label, words, slot.unit, tuple(dict.fromkeys(outside))),
-        )
-        for name, outside in named.items()
-    ]
+            for model in foundations(trace.model):
+                found.setdefault(model, {}).update(dict.fromkeys(trace.outside))
+        for part in trace.inputs:
+            for model, outside in _rests(traces, part, known).items():
+                found.setdefault(model, {}).update(dict.fromkeys(outside))
+        known[name] = {model: tuple(outside) for model, outside in found.items()}
+    return known[name]

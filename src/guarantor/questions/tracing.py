@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Cited, Figure
-from guarantor.answer.trace import Citation, Trace, outside_validity
+from guarantor.answer.trace import Citation, Trace
 from guarantor.evidence.catalogue import basis_of, find
 from guarantor.evidence.catalogue import call as call_model
 from guarantor.quantity import Amount, Kind, Money
@@ -51,12 +51,20 @@ class Book:
 
     case: Case
     traces: dict[str, Trace] = field(default_factory=dict)
+    _outside: set[str] = field(default_factory=set)
 
     def keep(self, **content: object) -> str:
         """Keep a record and return its id."""
         trace = Trace.of(**content)
         self.traces[trace.id] = trace
+        if trace.outside or not self._outside.isdisjoint(trace.inputs):
+            self._outside.add(trace.id)
         return trace.id
+
+    def take(self, other: Book) -> None:
+        """Keep the records of another book, too."""
+        self.traces.update(other.traces)
+        self._outside |= other._outside
 
     def citations(self, names: Iterable[str]) -> tuple[Citation, ...]:
         """Return the publications behind the case's source keys."""
@@ -171,7 +179,7 @@ class Book:
 
     def is_outside(self, trace: str) -> bool:
         """Return whether a record rests on a model used outside its validity."""
-        return bool(outside_validity(self.traces, trace))
+        return trace in self._outside
 
     def modelled(
         self,
