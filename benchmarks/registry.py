@@ -1,10 +1,19 @@
 """Every benchmark, in the order of the table."""
 
-from benchmarks import ask_at_a_glance, check_case, help_page, write_brief
+from benchmarks import (
+    ask_at_a_glance,
+    ask_feasible,
+    ask_share,
+    check_case,
+    help_page,
+    write_brief,
+)
 
 BENCHMARKS = (
     help_page.BENCHMARK,
     check_case.BENCHMARK,
     ask_at_a_glance.BENCHMARK,
+    ask_feasible.BENCHMARK,
+    ask_share.BENCHMARK,
     write_brief.BENCHMARK,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -272,15 +271,3 @@ def test_a_view_of_august_knows_nothing_later(asked, name: str):
 def test_a_slip_is_answered_with_what_is_allowed(lead: Case, name, settings, named):
     with pytest.raises(Misuse, match=named):
         answer_for(name, lead, settings)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_one_option_answers_in_half_a_second_and_all_in_two(asked, name: str):
-    asked(name)
-    for settings, longest in (({}, 2.0), ({"option": "train-and-equip"}, 0.5)):
-        took = []
-        for _ in range(3):
-            start = time.perf_counter()
-            asked(name, **settings)
-            took.append(time.perf_counter() - start)
-        assert min(took) < longest
