@@ -24,7 +24,10 @@ RISKS, GAPS = 3, 2
 COLUMNS = 4
 """How many options stand beside the baseline."""
 
-NOT_YET = text("Not on this page: cost and shares; what breaks an option over time.")
+EUROPE = "europe-european-nato"
+"""The definition of Europe that the page shows; the answer `share` has every one."""
+
+NOT_YET = text("Not assessed here: what breaks an option over time.")
 NO_RECOMMENDATION = text("No recommendation: options only.")
 
 
@@ -99,9 +102,21 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
     }
     gaps = {name: answer_for("gaps", case, {"option": name, **dated}, called) for name in shown}
     feasible = answer_for("feasible", case, dated, called)
+    share = answer_for("share", case, dated, called)
+    cost = answer_for("cost", case, dated, called)
     breach = answer_for("breach", case, dated, called)
     traces: dict[str, Trace] = {}
-    for answer in (glance, claims, sustain, feasible, breach, *promises.values(), *gaps.values()):
+    for answer in (
+        glance,
+        claims,
+        sustain,
+        feasible,
+        share,
+        cost,
+        breach,
+        *promises.values(),
+        *gaps.values(),
+    ):
         traces.update(answer.traces)
     question, by_when = glance.section("decision").paragraphs
     return OnePage(
@@ -113,7 +128,13 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         ),
         offers=Block("Soldiers: who said what, on which condition", _offers(glance)),
         chart=glance.section("said-and-asked"),
-        options=_options(shown, glance, sustain, feasible, promises, gaps),
+        options=_with_rows(
+            _options(shown, glance, sustain, feasible, promises, gaps),
+            {
+                "European NATO's people, %": [_share(share, name) for name in shown],
+                "Cost over five years": [_cost(cost, name) for name in shown],
+            },
+        ),
         struck=Block("If the force is struck", _struck(breach)),
         risks=Block("What could go wrong", glance.section("risks").paragraphs[:RISKS]),
         dissent=Block("Disagreement inside states", _dissent(claims)),
@@ -174,6 +195,31 @@ def _options(
         ),
         rows=tuple((text(title), *cells) for title, cells in rows),
     )
+
+
+def _with_rows(table: Table, rows: dict[str, list[Text]]) -> Table:
+    """Return the table with more rows at its end."""
+    more = tuple((text(title), *cells) for title, cells in rows.items())
+    return table.model_copy(update={"rows": (*table.rows, *more)})
+
+
+def _share(share: Answer, name: str) -> Text:
+    """Return European NATO's share of the people who might come to an option."""
+    key, known = f"{name}-provider-possible", {section.id for section in share.sections}
+    table = share.section(EUROPE).table if EUROPE in known else None
+    return table.cell(key, "people") if table and key in table.keys else text("cannot be said")
+
+
+def _cost(cost: Answer, name: str) -> Text:
+    """Return the first sum of what might come to an option; sums at other prices stand apart."""
+    table = cost.section("sums").table if "sums" in {s.id for s in cost.sections} else None
+    keys = [key for key in (table.keys if table else ()) if key.startswith(f"{name}-")]
+    if table is None or not keys:
+        return text("no cost on record")
+    usual = f"{name}-eur-2024"
+    key = usual if usual in keys else keys[0]
+    found = join([table.cell(key, "possible"), table.cell(key, "prices")], " million ")
+    return join([found, text("more at other prices")]) if len(keys) > 1 else found
 
 
 def _pools(forces: Table, name: str) -> Text:
