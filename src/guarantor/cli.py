@@ -120,7 +120,10 @@ def validate(
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run published cases against the models; exit 1 unless every row is within its tolerance."""
+    """Run published cases against the models; exit 1 unless every row is within its tolerance.
+
+    A data set that is not at hand fails a row of your own files; ours say that they were not run.
+    """
     import json
 
     from guarantor.evidence.given import bundled_cases, cases_of

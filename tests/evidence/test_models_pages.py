@@ -138,6 +138,7 @@ def test_the_pdf_holds_every_model_and_is_the_same_each_time():
         assert name in plain
         assert re.sub(r"\s+", "", card.title) in plain
     assert "outside†" in plain
+    assert "†toolong" in plain, "what is outside is said below the table"
     assert b"/MarkInfo" in pdf or b"/StructTreeRoot" in pdf
 
 
