@@ -1,0 +1,1 @@
+"""Options month by month over thousands of futures."""
