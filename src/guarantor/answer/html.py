@@ -10,42 +10,53 @@ from guarantor.answer.text import MARK, Figure, Text
 from guarantor.answer.trace import Citation, Trace, with_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from guarantor.answer.answer import Section, Table
+
+    Link = Callable[[str], str]
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 """Between the groups of a number, so that it is not broken at the end of a line."""
 
 
-def text_html(text: Text) -> Markup:
+def on_page(trace: str) -> str:
+    """Return the address of a record that stands on the same page."""
+    return f"#{trace}"
+
+
+def text_html(text: Text, link: Link = on_page) -> Markup:
     """Return a text with a link from each figure and passage to its record."""
-    return Markup("").join(_piece(piece) for piece in text.pieces())
+    return Markup("").join(_piece(piece, link) for piece in text.pieces())
 
 
-def _piece(piece: object) -> Markup:
+def _piece(piece: object, link: Link) -> Markup:
     if isinstance(piece, str):
         return escape(piece)
     kind = "figure" if isinstance(piece, Figure) else "cited"
     trace = piece.trace  # type: ignore[attr-defined]  # the pieces are words, figures or passages
     words = piece.words(THIN)  # type: ignore[attr-defined]
-    return Markup('<a class="{}" href="#{}" data-trace="{}">{}</a>').format(
-        kind, trace, trace, words
+    return Markup('<a class="{}" href="{}" data-trace="{}">{}</a>').format(
+        kind, link(trace), trace, words
     )
 
 
-def table_html(table: Table) -> Markup:
+def table_html(table: Table, link: Link = on_page) -> Markup:
     """Return a table with its heading as caption and row headings in the first column."""
     head = Markup("").join(
-        Markup('<th scope="col" class="{}">{}</th>').format(column.align, text_html(column.title))
+        Markup('<th scope="col" class="{}">{}</th>').format(
+            column.align, text_html(column.title, link)
+        )
         for column in table.columns
     )
     rows = Markup("").join(
         Markup("<tr>{}</tr>").format(
             Markup("").join(
-                Markup('<th scope="row" class="{}">{}</th>').format(column.align, text_html(cell))
+                Markup('<th scope="row" class="{}">{}</th>').format(
+                    column.align, text_html(cell, link)
+                )
                 if number == 0
-                else Markup('<td class="{}">{}</td>').format(column.align, text_html(cell))
+                else Markup('<td class="{}">{}</td>').format(column.align, text_html(cell, link))
                 for number, (column, cell) in enumerate(zip(table.columns, row, strict=True))
             )
         )
@@ -53,7 +64,7 @@ def table_html(table: Table) -> Markup:
     )
     return Markup(
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-    ).format(text_html(table.title), head, rows)
+    ).format(text_html(table.title, link), head, rows)
 
 
 def section_html(section: Section, picture: Markup | None = None) -> Markup:
@@ -78,10 +89,11 @@ def notes_html(notes: Iterable[Text]) -> Markup:
 
 def traces_html(traces: Mapping[str, Trace], order: Iterable[str]) -> Markup:
     """Return the records in the given order, and after them those they were made from."""
-    return Markup("").join(_record(traces[name]) for name in with_inputs(traces, order))
+    return Markup("").join(record_html(traces[name]) for name in with_inputs(traces, order))
 
 
-def _record(trace: Trace) -> Markup:
+def record_html(trace: Trace, link: Link = on_page) -> Markup:
+    """Return one record; what it was made from is linked."""
     parts = [
         Markup("<dt>{} <small>{}</small></dt>").format(trace.label, trace.kind.value),
         Markup("<dd>{}</dd>").format(trace.says) if trace.says else "",
@@ -92,7 +104,7 @@ def _record(trace: Trace) -> Markup:
         Markup("<dd>Support: {}</dd>").format(trace.quality) if trace.quality else "",
         Markup("<dd>Note: {}</dd>").format(trace.note) if trace.note else "",
         Markup("<dd>Judged by {}</dd>").format(trace.judged_by) if trace.judged_by else "",
-        Markup("<dd>Made from {}</dd>").format(_links(trace.inputs)) if trace.inputs else "",
+        Markup("<dd>Made from {}</dd>").format(_links(trace.inputs, link)) if trace.inputs else "",
         Markup("<dd><code>{}</code></dd>").format(trace.where) if trace.where else "",
     ]
     return Markup('<dl class="trace" id="{}" data-trace="{}">{}</dl>').format(
@@ -100,8 +112,10 @@ def _record(trace: Trace) -> Markup:
     )
 
 
-def _links(names: tuple[str, ...]) -> Markup:
-    return Markup(", ").join(Markup('<a href="#{}">{}</a>').format(name, name) for name in names)
+def _links(names: tuple[str, ...], link: Link) -> Markup:
+    return Markup(", ").join(
+        Markup('<a href="{}">{}</a>').format(link(name), name) for name in names
+    )
 
 
 def _citation(citation: Citation) -> Markup:
