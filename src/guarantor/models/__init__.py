@@ -8,6 +8,7 @@ from guarantor.models import (
     burden,
     cost,
     durability,
+    presence,
     rotation,
     sizing,
 )
@@ -36,6 +37,6 @@ __all__ = [
     "card_from",
 ]
 
-_TOPICS = (rotation, sizing, cost, air_policing, air_defence, burden, durability)
+_TOPICS = (rotation, presence, sizing, cost, air_policing, air_defence, burden, durability)
 
 CARDS: dict[str, Card] = {card.name: card for topic in _TOPICS for card in topic.CARDS}
