@@ -15,6 +15,7 @@ from guarantor.answer.answer import Answer
 from guarantor.answer.marks import notes_on
 from guarantor.case.as_of import seen_from
 from guarantor.case.read import read_case
+from guarantor.case.what_if import imagined, read_what_if
 from guarantor.problems import Misuse, Problems, nearest
 from guarantor.questions.question import Asked, Question, read_day, read_settings
 
@@ -42,8 +43,8 @@ def questions() -> dict[str, Question]:
 def ask(name: str, case_name: str, settings: Mapping[str, str] | None = None) -> Answer:
     """Return the answer to a question about the case of that name.
 
-    settings are texts by name, `as-of` among them. Raises Misuse for an unknown question, case or
-    setting, and Problems for everything that is wrong with the case.
+    settings are texts by name, `as-of` and `what-if` among them. Raises Misuse for an unknown
+    question, case or setting, and Problems for everything that is wrong with the case.
     """
     return answer_for(name, read_case(case_name), settings, case_name)
 
@@ -67,12 +68,15 @@ def answer_for(
             case = seen_from(case, read_day(as_of))
         except Problems as error:
             raise Misuse(p.at(None, None, "--as-of") for p in error.problems) from None
+    if (what_if := texts.pop("what-if", None)) is not None:
+        case = imagined(case, read_what_if(what_if))
     question = known[name]
     asked = Asked(case, read_settings(question, texts, case))
     draft = question.answer(asked)
     words = ["guarantor", "ask", name, called or case.name]
-    for key, value in {**texts, **({"as-of": as_of} if as_of else {})}.items():
-        words += [f"--{key}", value]
+    everywhere = {"as-of": as_of, "what-if": what_if}
+    for key, value in {**texts, **everywhere}.items():
+        words += [f"--{key}", value] if value else []
     traces = asked.book.traces
     sections = tuple(_noted(section, traces) for section in draft.sections)
     told = [note for section in sections for note in section.notes]
