@@ -30,6 +30,10 @@ EXAMPLES = (
         "sustained_force",
         {"active_units": 48, "active_ratio": 3, "reserve_units": 28, "reserve_ratio": 9},
     ),
+    ("units_kept_out", {"usable": 8, "resting": 2, "tour_months": 6, "overlap_months": 0.5}),
+    ("units_resting", {"resting": 2, "deployed": 3, "tour_months": 6, "rest_months": 18}),
+    ("working_degree", {"have": 2, "want": 3}),
+    ("leaving_hazard", {"leave_rate": 0.01, "follow_rate": 0.1, "pressure": 0.5}),
     ("active_share_mobilised", ROTATION),
     ("available_pool_share", {"mobilisation_months": 12, "dwell_months": 60}),
     (

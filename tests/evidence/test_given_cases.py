@@ -63,6 +63,10 @@ def test_equations_without_a_reproduced_case_are_known():
         "continuous_patrol",
         "share_served",
         "failure_probability",
+        "units_kept_out",
+        "units_resting",
+        "working_degree",
+        "leaving_hazard",
     }
 
 

@@ -51,6 +51,7 @@ TOPICS = (
             "methods.smaa",
         ),
     ),
+    Topic("I", "Presence over time, as the simulated month has it", ("models.presence",)),
 )
 _TOPIC_OF = {f"guarantor.{module}": topic for topic in TOPICS for module in topic.modules}
 

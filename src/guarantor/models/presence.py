@@ -19,7 +19,7 @@ def units_kept_out(
     Symbols:
         usable, $P$ [units]: units that can be used at all; from 0; valid throughout
         resting, $R$ [units]: units that rest or train after a tour; from 0; valid throughout
-        tour_months, $t$ [months]: length of a tour; above 0; valid from 1 to 15
+        tour_months, $t$ [months]: length of a tour; above 0; valid from 3 to 15
         overlap_months, $h$ [months]: time for which those who go and those who come are both
             there; from 0; valid to 3
     Outputs:
@@ -42,8 +42,8 @@ def units_resting(resting: float, deployed: float, tour_months: float, rest_mont
     Symbols:
         resting, $R$ [units]: units at rest now; from 0; valid throughout
         deployed, $D$ [units]: units present this month; from 0; valid throughout
-        tour_months, $t$ [months]: length of a tour; above 0; valid from 1 to 15
-        rest_months, $d$ [months]: time between two tours; from 1; valid to 60
+        tour_months, $t$ [months]: length of a tour; above 0; valid from 3 to 15
+        rest_months, $d$ [months]: time between two tours; from 1; valid from 3 to 60
     Outputs:
         resting_next, $R'$ [units]: units at rest next month
     Validity: Many units out of step with each other, a part of which comes home each month. A
