@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from guarantor.simulate.setup import Counts, Numbers
 
 FILL_BINS = 22
-"""Bins of fill: nothing; twenty parts of above 0 and below met, each a twentieth wide; met."""
+"""Bins of fill: 0 for nothing, 21 for met, else 1 + the whole twentieths of it, at most 20."""
 
 PEOPLE_BINS = 65
-"""Bins of people: nobody; sixty-four of one width each, the last without end."""
+"""Bins of people: 0 for nobody, else 1 + the whole widths in their number, at most 64."""
 
 
 class Measure(IntEnum):
@@ -24,7 +24,7 @@ class Measure(IntEnum):
     MONTHS_ASKED = 1
     """Months in which a line with a number is active."""
     FIRST_MET = 2
-    """First month in which every active line with a number is met; the horizon when there is none."""
+    """First month in which every active line with a number is met; the horizon when none."""
     FIRST_BREAK = 3
     """First month in which a line that was met the month before and is still active is not; the
     horizon when none."""
@@ -66,7 +66,7 @@ class Block:
     measures: Numbers
     """[Measure, F]"""
     line_fill: Numbers
-    """[l, F] Mean fill of a line over its active months; -1 when it has no number or no such month."""
+    """[l, F] Mean fill of a line over its active months; -1 without a number or such a month."""
     unit_months: Numbers
     """[c, y, F] What is placed, summed over the months of each year."""
     arrivals: Numbers
