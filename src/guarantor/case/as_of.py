@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
+from guarantor.case.assumptions import Correlation, among, names_of
 from guarantor.case.case import Case, Key, LeftOut, View
 from guarantor.case.check import REFERENCES
 from guarantor.case.overlay import Overlay, apply
@@ -53,9 +54,13 @@ def seen_from(case: Case, day: date) -> Case:
     look = _Look(day, {key: _visibility(s, day) for key, s in whole.sources.items()})
     pruned = {key: (record, look.prune(key, record)) for key, record in whole.records()}
     hidden = {key for key, (_, after) in pruned.items() if after is None}
+    shown_of = {key: after and _without(after, hidden) for key, (_, after) in pruned.items()}
+    names = {name for shown in shown_of.values() if shown for name in names_of(shown)}
     changes: dict[Key, Record | None] = {}
-    for key, (before, after) in pruned.items():
-        shown = None if after is None else _without(after, hidden)
+    for key, (before, _) in pruned.items():
+        shown = shown_of[key]
+        if isinstance(shown, Correlation):
+            shown = among(shown, names)
         if shown is not before:
             changes[key] = shown
     seen = apply(whole, Overlay(View(day, tuple(look.left_out)), changes))

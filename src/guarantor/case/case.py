@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from guarantor.case.assumptions import Assumption, Correlation
     from guarantor.case.record import Record
     from guarantor.case.records import (
         About,
@@ -45,6 +46,8 @@ COLLECTIONS = (
     "shares",
     "keys",
     "contributions",
+    "assumptions",
+    "correlations",
     "deals",
     "options",
     "sources",
@@ -104,6 +107,8 @@ class Case:
     shares: Mapping[str, DeployedShare]
     keys: Mapping[str, KeyShare]
     contributions: Mapping[str, Contribution]
+    assumptions: Mapping[str, Assumption]
+    correlations: Mapping[str, Correlation]
     deals: Mapping[str, Deal]
     options: Mapping[str, Option]
     sources: Mapping[str, Source]

@@ -15,6 +15,7 @@ from typing import (
     get_type_hints,
 )
 
+from guarantor.case.assumptions import AssumedField
 from guarantor.case.check import REFERENCES
 from guarantor.case.read import ABOUT, OPTIONS, TABLES
 from guarantor.case.record import NOT_STATED, Name, NationCode, Record, Sources, Words
@@ -33,6 +34,7 @@ _FORMS = {
     NationCode: "nation code",
     Sources: "keys of `sources.csv`, the best first",
     AmountField: "[amount](#numbers)",
+    AssumedField: "[amount](#numbers), or a choice between words",
     PartialDateField: "[date](#dates)",
     DurationField: "[duration](#durations)",
     bool: "`true` or `false`",

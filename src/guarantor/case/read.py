@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from guarantor.case.assumptions import Assumption, Correlation, check_correlations
 from guarantor.case.build import Part, build, parts
 from guarantor.case.case import COLLECTIONS, Case, Key, View
 from guarantor.case.check import check_references, check_rules
@@ -47,11 +48,15 @@ OPTIONS = "options"
 
 
 class Table(NamedTuple):
-    """One file of the case folder: what its rows or blocks are, and what makes their key."""
+    """One file of the case folder: what its rows or blocks are, and what makes their key.
+
+    A case without an optional file has no entry of its kind.
+    """
 
     file: str
     record: type[Record]
     key: tuple[str, ...]
+    optional: bool = False
 
 
 TABLES = {
@@ -66,6 +71,8 @@ TABLES = {
     "shares": Table("deployed_shares.csv", DeployedShare, ("id",)),
     "keys": Table("keys.csv", KeyShare, ("key", "nation", "as_of")),
     "contributions": Table("contributions.csv", Contribution, ("id",)),
+    "assumptions": Table("assumptions.yaml", Assumption, ("id",), optional=True),
+    "correlations": Table("correlations.yaml", Correlation, ("id",), optional=True),
     "deals": Table("deals.yaml", Deal, ("id",)),
     "sources": Table("sources.csv", Source, ("id",)),
     "places": Table("theatre/places.csv", Place, ("id",)),
@@ -175,6 +182,7 @@ def read_case(name: str) -> Case:
     _read_options(reading)
     _check_strays(reading)
     check_references(reading.parts, reading.declared, reading.unread, reading.problems)
+    check_correlations(reading.parts, reading.declared, reading.unread, reading.problems)
     check_rules(reading.parts, reading.unread | reading.partial, reading.problems)
     reading.problems.raise_if_any()
     about = reading.records["about"]["case"]
@@ -197,6 +205,8 @@ def _read_about(reading: _Reading) -> None:
 
 
 def _entries(reading: _Reading, collection: str, table: Table) -> Iterator[Tree]:
+    if table.optional and not os.path.lexists(reading.folder / table.file):
+        return
     file = reading.open(table.file, collection)
     if file is None:
         return

@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from guarantor.case.record import Record
     from guarantor.case.words import Rung
 
-SHOWN = ("positions", "options", "deals", "gates", "memberships", "groups", "capabilities", "about")
+SHOWN = (
+    "positions",
+    "options",
+    "deals",
+    "gates",
+    "memberships",
+    "groups",
+    "capabilities",
+    "assumptions",
+    "correlations",
+    "about",
+)
 """The tables whose changes are listed; sources, nations and places only support them."""
 
 
@@ -170,7 +181,7 @@ def _named(book: Book, name: str, record: Record) -> str:
 
 
 def _described(record: Record) -> str:
-    for name in ("statement", "title", "detail", "name", "meaning"):
+    for name in ("statement", "title", "detail", "name", "meaning", "text"):
         if words := getattr(record, name, ""):
             return str(words)
     return type(record).__name__.lower()
