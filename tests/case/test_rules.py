@@ -137,6 +137,12 @@ BREAKS: list[tuple[str, Record, str, dict[str, object]]] = [
     ("_the_record_ends_on_a_day", LEAD.about, "as_of", {"as_of": PartialDate(2025, 8)}),
     ("_the_horizon_has_months", LEAD.about, "horizon", {"horizon": Duration("P0M")}),
     ("_the_horizon_has_months", LEAD.about, "horizon", {"horizon": Duration("P90D")}),
+    (
+        "_the_case_against_is_short",
+        LEAD.about,
+        "case_against",
+        {"case_against": LEAD.about.case_against * 2},
+    ),
     ("_every_breach_has_a_row", like("Guarantee"), "breach", {"breach": {Breach.LOCAL: None}}),
 ]
 

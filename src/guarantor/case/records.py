@@ -244,3 +244,7 @@ class About(Record):
     """What could go wrong with any option, the gravest first."""
     limits: tuple[Statement, ...]
     """What the record lacks, the gravest first; each with the date from which it can be known."""
+    confidence: Statement | None = None
+    """How sure the authors are of the record as a whole, as their own judgement."""
+    case_against: tuple[Statement, ...] = ()
+    """The strongest case against planning any of this, in at most sixty words."""

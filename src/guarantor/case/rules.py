@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guarantor.case.assumptions import Assumption, Correlation
 from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Nation, Place, Position
 from guarantor.case.statements import Guarantee, RequirementLine, Statement, StrengthStatement
 from guarantor.case.supply import Commitment, DeployedShare, KeyShare, Parameter, Pool
 from guarantor.case.words import Binding, Breach, LineBasis, Rung, Stance, Topic
 from guarantor.problems import Problem, Problems
-from guarantor.quantity import Amount, Duration, Interval, Kind, Money, Unit
+from guarantor.quantity import Amount, Duration, Kind, Money
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
 UNITS_OF_LINES = ("people deployed", "posts", "units", "aircraft", "ships", "systems", "hours")
 """What a requirement line may be counted in: pool people and person-tours are no requirement."""
+
+LONGEST_CASE_AGAINST = 60
+"""Words that the strongest counter-argument may take."""
 
 _NO_PROMISE = frozenset({Stance.OPPOSES, Stance.EXCLUDES, Stance.OPEN, Stance.SUPPORTS})
 _DECISIONS = frozenset({Binding.GOVERNMENT_DECISION, Binding.PARLIAMENT_DECISION})
@@ -72,7 +74,7 @@ def _rules_of(record: type[Record]) -> tuple[Rule, ...]:
 def _below_zero(record: Record) -> Broken:
     for name in type(record).model_fields:
         amount = getattr(record, name, None)
-        if not isinstance(amount, Amount | Money) or _signed(record, amount):
+        if not isinstance(amount, Amount | Money):
             continue
         ends = [end for end in (amount.shape.low, amount.shape.high) if end is not None]
         if any(end < 0 for end in ends):
@@ -83,39 +85,6 @@ def _below_zero(record: Record) -> Broken:
                 allowed="zero or more",
                 remedy="Delete the minus sign, or leave the field blank when nothing is known.",
             )
-
-
-def _signed(record: Record, amount: Amount | Money) -> bool:
-    """Return whether the number may lie below zero: a published coefficient may."""
-    return isinstance(record, Assumption) and amount.measure is Unit.RATIO
-
-
-@_rule(Correlation)
-def _a_strength_lies_between_nothing_and_all(correlation: Correlation) -> Broken:
-    strength = getattr(correlation, "strength", None)
-    if strength is None:
-        return
-    low, high = strength.shape.low, strength.shape.high
-    ends = low is not None and high is not None and low >= 0 and high < 1
-    if strength.measure is not Unit.RATIO or not ends or isinstance(strength.shape, Interval):
-        yield Problem(
-            "the strength of a correlation is no ratio from 0 to below 1",
-            field="strength",
-            found=strength.text(),
-            allowed='a ratio with ends, such as "0.5 ratio" or "0.3 to 0.8, best 0.5 ratio"',
-            remedy="What moves against each other, or as one, is no case of this.",
-        )
-
-
-@_rule(Correlation, needs=("members",))
-def _what_moves_together_is_two(correlation: Correlation) -> Broken:
-    if len(set(correlation.members)) < 2:
-        yield Problem(
-            "a correlation of fewer than two quantities",
-            field="members",
-            found=", ".join(correlation.members) or "nothing",
-            allowed="at least two names",
-        )
 
 
 @_rule(Nation)
@@ -164,12 +133,9 @@ def _what_is_reported_has_a_source(record: Statement | Gate) -> Broken:
         yield _no_source(f"what is {record.kind.value}")
 
 
-_FIGURES = (Parameter, Pool, Commitment, DeployedShare, KeyShare, Assumption, Correlation)
-
-
-@_rule(*_FIGURES, needs=("kind", "sources"))
+@_rule(Parameter, Pool, Commitment, DeployedShare, KeyShare, needs=("kind", "sources"))
 def _a_figure_that_is_not_judged_has_a_source(
-    record: Parameter | Pool | Commitment | DeployedShare | KeyShare | Assumption | Correlation,
+    record: Parameter | Pool | Commitment | DeployedShare | KeyShare,
 ) -> Broken:
     if record.kind in {Kind.REPORTED, Kind.DERIVED} and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
@@ -318,6 +284,18 @@ def _the_horizon_has_months(about: About) -> Broken:
             field="horizon",
             found=about.horizon.text(),
             allowed="at least one month, such as P10Y",
+        )
+
+
+@_rule(About, needs=("case_against",))
+def _the_case_against_is_short(about: About) -> Broken:
+    words = sum(len(statement.text.split()) for statement in about.case_against)
+    if words > LONGEST_CASE_AGAINST:
+        yield Problem(
+            "the case against is too long to be read aloud",
+            field="case_against",
+            found=f"{words} words",
+            allowed=f"at most {LONGEST_CASE_AGAINST} words in all its statements together",
         )
 
 
