@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guarantor.case.assumptions import Assumption, Correlation
 from guarantor.case.record import Record
 from guarantor.case.records import About, Gate, Membership, Nation, Place, Position
 from guarantor.case.statements import Guarantee, RequirementLine, Statement, StrengthStatement
 from guarantor.case.supply import Commitment, DeployedShare, KeyShare, Parameter, Pool
 from guarantor.case.words import Binding, Breach, LineBasis, Rung, Stance, Topic
 from guarantor.problems import Problem, Problems
-from guarantor.quantity import Amount, Duration, Kind, Money
+from guarantor.quantity import Amount, Duration, Interval, Kind, Money, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -74,7 +75,7 @@ def _rules_of(record: type[Record]) -> tuple[Rule, ...]:
 def _below_zero(record: Record) -> Broken:
     for name in type(record).model_fields:
         amount = getattr(record, name, None)
-        if not isinstance(amount, Amount | Money):
+        if not isinstance(amount, Amount | Money) or _signed(record, amount):
             continue
         ends = [end for end in (amount.shape.low, amount.shape.high) if end is not None]
         if any(end < 0 for end in ends):
@@ -85,6 +86,39 @@ def _below_zero(record: Record) -> Broken:
                 allowed="zero or more",
                 remedy="Delete the minus sign, or leave the field blank when nothing is known.",
             )
+
+
+def _signed(record: Record, amount: Amount | Money) -> bool:
+    """Return whether the number may lie below zero: a published coefficient may."""
+    return isinstance(record, Assumption) and amount.measure is Unit.RATIO
+
+
+@_rule(Correlation)
+def _a_strength_lies_between_nothing_and_all(correlation: Correlation) -> Broken:
+    strength = getattr(correlation, "strength", None)
+    if strength is None:
+        return
+    low, high = strength.shape.low, strength.shape.high
+    ends = low is not None and high is not None and low >= 0 and high < 1
+    if strength.measure is not Unit.RATIO or not ends or isinstance(strength.shape, Interval):
+        yield Problem(
+            "the strength of a correlation is no ratio from 0 to below 1",
+            field="strength",
+            found=strength.text(),
+            allowed='a ratio with ends, such as "0.5 ratio" or "0.3 to 0.8, best 0.5 ratio"',
+            remedy="What moves against each other, or as one, is no case of this.",
+        )
+
+
+@_rule(Correlation, needs=("members",))
+def _what_moves_together_is_two(correlation: Correlation) -> Broken:
+    if len(set(correlation.members)) < 2:
+        yield Problem(
+            "a correlation of fewer than two quantities",
+            field="members",
+            found=", ".join(correlation.members) or "nothing",
+            allowed="at least two names",
+        )
 
 
 @_rule(Nation)
@@ -133,9 +167,12 @@ def _what_is_reported_has_a_source(record: Statement | Gate) -> Broken:
         yield _no_source(f"what is {record.kind.value}")
 
 
-@_rule(Parameter, Pool, Commitment, DeployedShare, KeyShare, needs=("kind", "sources"))
+_FIGURES = (Parameter, Pool, Commitment, DeployedShare, KeyShare, Assumption, Correlation)
+
+
+@_rule(*_FIGURES, needs=("kind", "sources"))
 def _a_figure_that_is_not_judged_has_a_source(
-    record: Parameter | Pool | Commitment | DeployedShare | KeyShare,
+    record: Parameter | Pool | Commitment | DeployedShare | KeyShare | Assumption | Correlation,
 ) -> Broken:
     if record.kind in {Kind.REPORTED, Kind.DERIVED} and not record.sources:
         yield _no_source(f"what is {record.kind.value}")
