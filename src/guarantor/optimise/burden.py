@@ -1,0 +1,85 @@
+"""What one unit weighs on whoever sends it: in people present, and in money at each price base."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from guarantor.optimise.tables import value
+from guarantor.quantity import Money
+from guarantor.supply.feasibility import counts_people
+from guarantor.supply.money import STAYING
+from guarantor.supply.shares import people_in
+from guarantor.supply.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from guarantor.optimise.tables import Source, Tables
+    from guarantor.quantity import Prices
+
+
+class Counted(StrEnum):
+    """How people are counted: in the units that they serve in, or by heads."""
+
+    UNITS = "people in units"
+    HEADS = "people by headcount"
+
+
+def burdens(tables: Tables) -> dict[Counted, NDArray[np.float64]]:
+    """Return the people of one unit of each source, with the support behind it, at best: (sources,).
+
+    Headcounts and the units that hold the same people are kept apart, since they do not add. What
+    is given for good and shared support bring nobody, nor do units whose people nobody has counted.
+    """
+    found = {}
+    for counted in Counted:
+        row = [
+            _people(tables, s) if counted_as(tables, s) is counted else 0 for s in tables.sources
+        ]
+        if any(row):
+            found[counted] = np.array(row, dtype=float)
+    return found
+
+
+def counted_as(tables: Tables, source: Source) -> Counted:
+    """Return how the people of a source are counted."""
+    heads = counts_people(tables.case, source.capability)
+    return Counted.HEADS if heads else Counted.UNITS
+
+
+def _people(tables: Tables, source: Source) -> float:
+    if source.contribution is not None and source.contribution.kind not in STAYING:
+        return 0.0
+    span = people_in(tables.case, source.capability, Span.exactly(1))
+    return value(span, "best") if span is not None else 0.0
+
+
+def running_costs(tables: Tables) -> dict[Prices, NDArray[np.float64]]:
+    """Return what one unit of each source costs in a year, by prices that do not add: (sources,).
+
+    Prices stand in the order of the largest cost. Units given for good cost nothing to run here.
+    """
+    found: dict[Prices, NDArray[np.float64]] = {}
+    for number, source in enumerate(tables.sources):
+        if source.contribution is not None and source.contribution.kind not in STAYING:
+            continue
+        money = running_cost(tables, source.capability)
+        if money is None:
+            continue
+        prices, each = money
+        row = found.setdefault(prices, np.zeros(len(tables.sources)))
+        row[number] = each.best
+    ordered = sorted(found, key=lambda p: (-float(found[p].max()), str(p)))
+    return {prices: found[prices] for prices in ordered}
+
+
+def running_cost(tables: Tables, capability: str) -> tuple[Prices, Span] | None:
+    """Return the cost of one unit for a year, and its prices; None when none is on record."""
+    cost = tables.case.capabilities[capability].running_cost
+    if cost is None or not isinstance(cost.quantity, Money):
+        return None
+    span = Span.of(cost.quantity)
+    return None if span is None else (cost.quantity.measure, span)
