@@ -173,6 +173,24 @@ yaml_planter(
     ["ground-brigades", "tank-army"],
     relies=("capabilities",),
 )
+yaml_planter(
+    "strength of a correlation that is no part of the whole",
+    "correlations.yaml",
+    "(    strength: ).*",
+    ["1 ratio", "-0.5 ratio", "50 percent", "0.2 to 0.9 ratio", "absent ratio", "half"],
+)
+yaml_planter(
+    "quantity of an assumption that cannot be read",
+    "assumptions.yaml",
+    "(    quantity: ).*",
+    ["7", "30 to 20 percent", "-5 percent", '"choice of some: 0.5, none: 0.6"', "three months"],
+)
+yaml_planter(
+    "assumption of an unknown kind",
+    "assumptions.yaml",
+    "(    kind: ).*",
+    ["guessed", "derived from"],
+)
 cell_planter("unknown topic", [("positions.csv", "topic", {})], ["ground_troop", "weather"])
 cell_planter("unknown stance", [("positions.csv", "stance", {})], ["oppose", "maybe"])
 cell_planter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from planters import OPTIONS, PLANTERS, planter
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from random import Random
 
 __all__ = ["PLANTERS", "planter"]
+
+CORRELATED = ("assumptions", "contributions", "capabilities", "pools")
+"""The tables whose quantities correlations name."""
 
 
 @planter("missing source of a reported statement")
@@ -109,6 +113,34 @@ def capability_needed(copy: Copy, random: Random) -> Planted | None:
     line.text = f"      - capability: {random.choice(['tankers', 'x-ray'])}"
     copy.take(line)
     return Planted(file, (line,), "capability", relies=("capabilities",))
+
+
+@planter("correlation of what does not exist")
+def unknown_member(copy: Copy, random: Random) -> Planted | None:
+    file = "correlations.yaml"
+    free = yaml_lines(copy, file, r"      - \S+")
+    if not free:
+        return None
+    line = random.choice(free)
+    wrong = ["wil-in-common", "contributions/nobody", "rain/often", "pools/XYZ/fighter"]
+    wrong += ["capabilities/fighter/price", "capabilities/monitors/tour"]
+    line.text = f"      - {random.choice(wrong)}"
+    copy.take(line)
+    return Planted(file, (line,), "members", relies=CORRELATED)
+
+
+@planter("quantity in two correlations")
+def correlated_twice(copy: Copy, random: Random) -> Planted | None:
+    file = "correlations.yaml"
+    free = yaml_lines(copy, file, r"      - \S+")
+    starts = {line: _above(copy, file, line, "  - id: ") for line in free}
+    pairs = [(a, b) for a, b in combinations(free, 2) if starts[a] is not starts[b]]
+    if not pairs:
+        return None
+    earlier, later = random.choice(pairs)
+    later.text = earlier.text
+    copy.take(earlier, later)
+    return Planted(file, (later,), "members", relies=CORRELATED)
 
 
 @planter("circle of needs")

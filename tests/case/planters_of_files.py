@@ -9,6 +9,7 @@ from planters_of_blocks import PLANTERS, planter
 from planting import (
     INVALID_BYTE,
     KEYS_OF,
+    OPTIONAL,
     TABLE_OF,
     Copy,
     Line,
@@ -178,7 +179,8 @@ def too_large(copy: Copy, random: Random) -> Planted | None:
 
 @planter("missing file")
 def missing_file(copy: Copy, random: Random) -> Planted | None:
-    free = [f for f in copy.untouched("") if f != "case.yaml" and not f.startswith("options/")]
+    bound = {*TABLE_OF} - {"case.yaml"} - OPTIONAL
+    free = [file for file in copy.untouched("") if file in bound]
     if not free:
         return None
     file = random.choice(free)

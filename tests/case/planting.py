@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAD = bundled_cases()["ukraine-2025-08"]
 TABLE_OF = {"case.yaml": "about", **{table.file: name for name, table in TABLES.items()}}
+OPTIONAL = {table.file for table in TABLES.values() if table.optional}
 KEYS_OF = {table.file: table.key for table in TABLES.values()}
 LARGER_THAN_ALLOWED = 10_000_001
 INVALID_BYTE = "\udcff"

@@ -35,6 +35,7 @@ DERIVED: dict[str, Any] = {"basis": LineBasis.DERIVED, "quantity": None}
 BREAKS: list[tuple[str, Record, str, dict[str, object]]] = [
     ("_below_zero", like("Nation"), "population", {"population": parse_amount("-3 people")}),
     ("_below_zero", like("Place"), "population", {"population": parse_amount("-3 to 5 people")}),
+    ("_below_zero", like("Assumption"), "quantity", {"quantity": parse_amount("-3 percent")}),
     (
         "_below_zero",
         like("Position"),
@@ -60,6 +61,13 @@ BREAKS: list[tuple[str, Record, str, dict[str, object]]] = [
         "quantity",
         {"quantity": parse_amount("250000 person-tours")},
     ),
+    (
+        "_a_strength_lies_between_nothing_and_all",
+        like("Correlation"),
+        "strength",
+        {"strength": parse_amount("0.2 to 0.9 ratio")},
+    ),
+    ("_what_moves_together_is_two", like("Correlation"), "members", {"members": ("reserve",) * 2}),
     (
         "_ground_troops_in_people",
         like("Position", topic=Topic.GROUND_TROOPS),
