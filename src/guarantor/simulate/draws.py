@@ -33,6 +33,7 @@ _STRATUM_BITS = np.uint64(BLOCK - 1)
 _JITTER_BITS = np.uint64(52 - (BLOCK - 1).bit_length())
 _DROPPED_BITS = np.uint64(64) - _JITTER_BITS
 _SMALLEST = 2.0**-53
+_MIDDLE = np.full(BLOCK, 0.5)
 
 _Z95 = float(ndtri(0.95))
 _NODES = np.sin(np.linspace(0, np.pi / 2, 1025)) ** 2
@@ -90,7 +91,8 @@ def values(shape: Shape, uniform: Numbers) -> Numbers:
         case Pert(low, best, high):
             width = high - low
             first, second = 1 + 4 * (best - low) / width, 1 + 4 * (high - best) / width
-            return low + width * np.interp(uniform, _beta_shares(first, second), _NODES)
+            table = _beta_shares(first, second)
+            return np.asarray(low + width * np.interp(uniform, table, _NODES))
         case Choice() if shape.low is not None:
             labels = np.array([label for label, _ in shape.weights], dtype=np.float64)
             return np.take(labels, choices(shape, uniform))
@@ -192,12 +194,16 @@ class BlockDraws:
         key = (name, shape)
         if key not in self._value:
             try:
-                drawn = values(shape, self.uniform(name))
+                drawn = values(shape, self._shares(name, shape))
             except Problems as error:
                 raise Problems(problem.at(None, None, name) for problem in error.problems) from None
             drawn.setflags(write=False)
             self._value[key] = drawn
         return self._value[key]
+
+    def _shares(self, name: str, shape: Shape) -> Numbers:
+        # Most numbers of a case are certain, and need no stream.
+        return _MIDDLE if isinstance(shape, Exactly | AtLeast) else self.uniform(name)
 
     def _common(self, group: str) -> Numbers:
         if group not in self._score:
