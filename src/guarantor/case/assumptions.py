@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated
 
-from guarantor.case.record import Name, Record, Sources, Words
-from guarantor.case.supply import Capability, Contribution, Names, Parameter, Pool
+from pydantic import BeforeValidator
+
+from guarantor.case.record import Name, Record, Sources, Words, split
+from guarantor.case.supply import Capability, Contribution, Parameter, Pool
 from guarantor.case.tree import shown
 from guarantor.case.words import Quality
 from guarantor.problems import Collector, Problem, nearest
@@ -52,6 +54,10 @@ AssumedField = Annotated[
 """An Amount, Money or a Choice between words as a field of a pydantic model, as one text."""
 
 
+QuantityNames = Annotated[tuple[Words, ...], BeforeValidator(split), "names of quantities"]
+"""Names of numbers of a case, as correlations use them."""
+
+
 class Assumption(Record):
     """A number, or a choice between theories, on which the futures rest."""
 
@@ -82,9 +88,8 @@ class Correlation(Record):
     """Key of the correlation."""
     text: Words
     """Why they move together."""
-    members: Names
-    """Names of quantities: the id of an assumption, `pools/OWNER/CAPABILITY`, `contributions/ID` or
-    `capabilities/ID/FIELD`; each in one correlation at most."""
+    members: QuantityNames
+    """At least two, each in one correlation at most."""
     strength: AmountField
     """How closely, as a ratio: 0 not at all, near 1 almost as one; the same for each pair."""
     kind: Kind

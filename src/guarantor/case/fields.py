@@ -15,7 +15,7 @@ from typing import (
     get_type_hints,
 )
 
-from guarantor.case.assumptions import AssumedField
+from guarantor.case.assumptions import AssumedField, QuantityNames
 from guarantor.case.check import REFERENCES
 from guarantor.case.read import ABOUT, OPTIONS, TABLES
 from guarantor.case.record import NOT_STATED, Name, NationCode, Record, Sources, Words
@@ -35,6 +35,8 @@ _FORMS = {
     Sources: "keys of `sources.csv`, the best first",
     AmountField: "[amount](#numbers)",
     AssumedField: "[amount](#numbers), or a choice between words",
+    QuantityNames: "list of names: the key of an assumption, `pools/OWNER/CAPABILITY`, "
+    "`contributions/KEY` or `capabilities/KEY/FIELD`",
     PartialDateField: "[date](#dates)",
     DurationField: "[duration](#durations)",
     bool: "`true` or `false`",

@@ -110,6 +110,8 @@ source for each thing that somebody else published.
 
 """
 
+_OPTIONAL = " and ".join(f"`{found.file}`" for found in TABLES.values() if found.optional)
+
 _RULES = f"""\
 
 Notes (`.md`, `.txt`) and map outlines (`.geojson`) may lie in the folder and are not checked. Any
@@ -126,13 +128,15 @@ other `.csv`, `.yaml` or `.json` file is a problem, since its author may believe
 - A key is made of lower-case letters, digits and hyphens; a nation's key is its ISO 3166 alpha-3
   code. Keys of sources and places are free.
 - An option's key is the name of its file.
+- {_OPTIONAL} may be left out.
 
 ## Numbers
 
 A number is written with what it counts, in one text. A range is a 90 % interval, lognormal when it
 lies above zero and normal otherwise: the number lies below it in one case of twenty and above it in
 another. With `best` it is a PERT range whose ends are limits. One bound is allowed, because that is
-often all that is published, but nothing is drawn from it. *Absent* is not zero.
+often all that is published, but nothing is drawn from it. *Absent* is not zero. An assumption may
+choose between words instead, without a unit: `choice of record: 0.6, ambition: 0.4`.
 
 """
 
@@ -224,9 +228,11 @@ Beyond single fields it checks that
   has a source;
 - an offer has a rung, and a stance that promises nothing has none; `confirmed` and above needs a
   decision of government or parliament;
-- no number is below zero; strengths are counted in people deployed, soldiers that are offered in
-  people deployed, units or nations, inhabitants and armies in people, and requirement lines in one
-  of: {", ".join(UNITS_OF_LINES)};
+- what a correlation names is a quantity of the case, and in no other correlation; its strength is a
+  ratio from 0 to below 1;
+- no number is below zero, but for an assumption that is a ratio; strengths are counted in people
+  deployed, soldiers that are offered in people deployed, units or nations, inhabitants and armies
+  in people, and requirement lines in one of: {", ".join(UNITS_OF_LINES)};
 - an option has a row for every kind of breach;
 - nothing is dated after the last day of the record, and nothing ends before it begins.
 
