@@ -15,10 +15,15 @@ from guarantor.supply.shares import people_in
 from guarantor.supply.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from guarantor.optimise.programme import Step
     from guarantor.optimise.tables import Source, Tables
     from guarantor.quantity import Prices
+
+MILLION = 1_000_000
 
 
 class Counted(StrEnum):
@@ -29,10 +34,11 @@ class Counted(StrEnum):
 
 
 def burdens(tables: Tables) -> dict[Counted, NDArray[np.float64]]:
-    """Return the people of one unit of each source, with the support behind it, at best: (sources,).
+    """Return the people of one unit of each source, with the support behind it, at best.
 
-    Headcounts and the units that hold the same people are kept apart, since they do not add. What
-    is given for good and shared support bring nobody, nor do units whose people nobody has counted.
+    Each row is (sources,). Headcounts and the units that hold the same people are kept apart, since
+    they do not add. What is given for good and shared support bring nobody, nor do units whose
+    people nobody has counted.
     """
     found = {}
     for counted in Counted:
@@ -83,3 +89,22 @@ def running_cost(tables: Tables, capability: str) -> tuple[Prices, Span] | None:
         return None
     span = Span.of(cost.quantity)
     return None if span is None else (cost.quantity.measure, span)
+
+
+def in_words(tables: Tables, steps: Sequence[Step], number: int) -> tuple[str, str, float]:
+    """Return the name of a step's objective, the unit of its value, and what to divide it by."""
+    step = steps[number]
+    match step.objective.name:
+        case "UNFILLED":
+            return step.objective.value, "lines", 1.0
+        case "FIRMNESS":
+            return step.objective.value, "steps", 1.0
+        case "UNFAIRNESS":
+            return step.objective.value, "people", 1.0
+    before = sum(each.objective is step.objective for each in steps[:number])
+    prices = list(running_costs(tables))[before]
+    return (
+        f"{step.objective.value} a year, million {prices.currency} at {prices.year} prices",
+        f"million {prices.currency}",
+        MILLION,
+    )

@@ -98,10 +98,11 @@ def _by_army(case: Case, nations: list[str]) -> FairShares:
 
 
 def _behind(tables: Tables, nation: str) -> tuple[Key, ...]:
-    keys: list[Key] = []
-    for source in tables.sources:
-        if source.provider == nation and source.contribution is not None:
-            keys.append(("contributions", source.contribution.id))
+    keys: list[Key] = [
+        ("contributions", source.contribution.id)
+        for source in tables.sources
+        if source.provider == nation and source.contribution is not None
+    ]
     for room in tables.pools:
         if room.provider == nation:
             keys += room.reading.rests_on

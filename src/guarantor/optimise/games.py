@@ -48,7 +48,7 @@ class Claims:
         """
         others = self.able.sum(axis=0) - inside.astype(float) @ self.able
         left: NDArray[np.float64] = np.maximum(self.asked - others, 0.0) / self.asked
-        return left.sum(axis=1)
+        return np.asarray(left.sum(axis=1), dtype=float)
 
     def brings(self, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return what coalitions fill of the lines by themselves; lines count the same.
@@ -56,7 +56,7 @@ class Claims:
         inside: (coalitions, players).
         """
         brought = np.minimum(inside.astype(float) @ self.able, self.asked) / self.asked
-        return brought.sum(axis=1)
+        return np.asarray(brought.sum(axis=1), dtype=float)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def claims(tables: Tables) -> Claims:
             row = able.setdefault(source.provider, np.zeros(len(tables.lines)))
             row[source.line] += most[number].max(initial=0.0)
     for provider, row in able.items():
-        for place, line in enumerate(tables.lines):
+        for place in range(len(tables.lines)):
             drawing = [
                 s for s in tables.sources if s.line == place and s.provider == provider and s.draws
             ]
@@ -113,7 +113,7 @@ def power(found: Claims, *, draws: int = DRAWS, seed: str = "power") -> Division
 
 
 def nucleolus_parts(found: Claims) -> Division:
-    """Return each nation's part by the nucleolus; the smallest claims stand together past the limit.
+    """Return each nation's part by the nucleolus; past a limit the smallest count as one.
 
     The part of those that stand together is divided by their claims.
     """

@@ -44,6 +44,9 @@ GAPS = {Objective.UNFAIRNESS: 0.01, Objective.COST: 0.01}
 SLACK = 1e-7
 """By how much, relative to itself, an objective may slip while a later one is made small."""
 
+RECOUNT = 1e-5
+"""By how much the solver's count of what is unfilled may differ from the one made after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -153,19 +156,23 @@ def generate(
             break
         best = found
         steps.append(Step(objective, float(row @ found.values), found.ending, found.gap))
-        search.limit(row, float(row @ found.values) + SLACK * max(1.0, abs(found.objective)))
+        value = float(row @ found.values)
+        search.limit(row, value + SLACK * max(float(row.max()), abs(value)))
     if best is None:
         raise Problems([Problem("no objective was asked of the programme")])
     present = _settled(best.values[search.places("present")]) if tables.sources else _empty(tables)
-    unfilled = best.values[search.places("unfilled")]
-    faults = broken(tables, present, unfilled)
+    # the units are whole, so that what they leave open is known to the last digit
+    unfilled = unfilled_after(tables, present)
+    faults = broken(tables, present)
+    lacking = float((line_weights(tables) * unfilled).sum())
+    if lacking > steps[0].value + RECOUNT * max(1.0, steps[0].value):
+        faults.append("more is unfilled than the solver says")
     if faults:
         raise Problems(
             Problem("the solver returned an assignment that breaks a statement", found=fault)
             for fault in faults
         )
-    # the units are whole, so that what they leave open is known to the last digit
-    return Assignment(tables, present, unfilled_after(tables, present), tuple(steps))
+    return Assignment(tables, present, unfilled, tuple(steps))
 
 
 def _rows(

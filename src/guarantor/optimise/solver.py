@@ -60,7 +60,8 @@ class Search:
     def places(self, name: str) -> NDArray[np.int64]:
         """Return the columns of a variable, in the shape of the variable."""
         found = np.asarray(self._model[name].labels.values)
-        return np.vectorize(self._column.__getitem__, otypes=[np.int64])(found)
+        columns = [self._column[int(label)] for label in found.ravel()]
+        return np.array(columns, dtype=np.int64).reshape(found.shape)
 
     def row_of(self, expression: LinearExpression) -> NDArray[np.float64]:
         """Return the coefficients of an expression by column."""
@@ -75,7 +76,9 @@ class Search:
     def limit(self, row: NDArray[np.float64], most: float) -> None:
         """Hold a row of coefficients at or below a value from now on."""
         places = np.flatnonzero(row).astype(np.int32)
-        self._solver.addRow(-highspy.kHighsInf, most, len(places), places, row[places])
+        scale = _scale(row)
+        weights = row[places] / scale
+        self._solver.addRow(-highspy.kHighsInf, most / scale, len(places), places, weights)
 
     def bound(self, columns: NDArray[np.int64], most: NDArray[np.float64]) -> None:
         """Set the upper bounds of columns; the lower ones stay at zero."""
@@ -96,14 +99,20 @@ class Search:
             solution.col_value = list(start.values)
             self._solver.setSolution(solution)
         every = np.arange(self.columns, dtype=np.int32)
-        self._solver.changeColsCost(self.columns, every, row)
+        scale = _scale(row)
+        self._solver.changeColsCost(self.columns, every, row / scale)
         self._solver.run()
-        return _found(self._solver, self.columns)
+        return _found(self._solver, self.columns, scale)
+
+
+def _scale(row: NDArray[np.float64]) -> float:
+    """Return what brings the largest coefficient to one, so that tolerances mean the same."""
+    return float(np.abs(row).max(initial=0.0)) or 1.0
 
 
 def _pass(solver: Any, model: Model) -> NDArray[np.int64]:
     """Hand a model over without its objective; return the labels of its columns."""
-    parts = model.matrices
+    parts: Any = model.matrices
     table = parts.A.tocsr()
     rows, columns = table.shape
     right = np.asarray(parts.b, dtype=float)
@@ -136,7 +145,7 @@ def _quiet(solver: Any) -> Any:
     return solver
 
 
-def _found(solver: Any, columns: int) -> Found:
+def _found(solver: Any, columns: int, scale: float) -> Found:
     status = solver.getModelStatus()
     kinds = highspy.HighsModelStatus
     info = solver.getInfo()
@@ -153,7 +162,7 @@ def _found(solver: Any, columns: int) -> Found:
         return Found(ending, np.full(columns, np.nan), np.nan, np.inf)
     gap = 0.0 if ending is Ending.PROVED else float(info.mip_gap)
     values = np.array(solver.getSolution().col_value)
-    return Found(ending, values, float(info.objective_function_value), gap)
+    return Found(ending, values, float(info.objective_function_value) * scale, gap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ asks; `spare` what stands on a line beyond what it asks; `full` whether a line l
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import linopy
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from guarantor.case.words import Condition, ContributionKind
-from guarantor.optimise.tables import WHOLE, american, whole
+from guarantor.optimise.tables import american, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from guarantor.case.case import Case
+    from guarantor.optimise.burden import Counted
     from guarantor.optimise.tables import Line, Source, Tables
 
 # the older arithmetic of linopy fills what is missing without a word
@@ -49,23 +49,23 @@ def variables(tables: Tables) -> Model:
     sources, lines, periods = _axes(tables)
     m.add_variables(
         lower=0,
-        upper=xr.DataArray(most_present(tables), coords=[sources, periods]),
+        upper=_array(most_present(tables), source=sources, period=periods),
         name="present",
         integer=True,
     )
-    asked = xr.DataArray(asked_by_period(tables), coords=[lines, periods])
+    asked = _array(asked_by_period(tables), line=lines, period=periods)
     m.add_variables(lower=0, upper=asked, name="unfilled")
-    most = xr.DataArray(most_on_lines(tables), coords=[lines, periods])
+    most = _array(most_on_lines(tables), line=lines, period=periods)
     m.add_variables(lower=0, upper=most, name="spare")
     if watched := [line.id for line in tables.lines if _watched(tables, line)]:
-        m.add_variables(coords=[pd.Index(watched, name="line"), periods], name="full", binary=True)
+        m.add_variables(coords={"line": watched, "period": periods}, name="full", binary=True)
     return m
 
 
 def fill_each_line(m: Model, tables: Tables) -> None:
     """What is present, less what is spare, and what is unfilled make up what a line asks."""
     _, lines, periods = _axes(tables)
-    asked = xr.DataArray(asked_by_period(tables), coords=[lines, periods])
+    asked = _array(asked_by_period(tables), line=lines, period=periods)
     rest = m["unfilled"] - m["spare"]
     served = [tables.lines[n].id for n in sorted({s.line for s in tables.sources})]
     alone = [line.id for line in tables.lines if line.id not in served]
@@ -94,7 +94,7 @@ def stay_within_pools(m: Model, tables: Tables) -> None:
     free = {" ".join(pool): max(rooms[pool].free, 0.0) for pool in pool_of}
     m.add_constraints(
         _grouped(m, tables, drawn, names, "pool", held).sel(pool=list(free))
-        <= xr.DataArray(list(free.values()), [pd.Index(list(free), name="pool")]),
+        <= _array(list(free.values()), pool=list(free)),
         name="pool",
     )
 
@@ -114,7 +114,7 @@ def put_a_unit_in_one_place(m: Model, tables: Tables) -> None:
         _grouped(m, tables, every, [tables.sources[n].key for n in every], "offer").sel(
             offer=list(shared)
         )
-        <= xr.DataArray(amounts, [pd.Index(list(shared), name="offer")]),
+        <= _array(amounts, offer=list(shared)),
         name="offer",
     )
 
@@ -126,7 +126,9 @@ def respect_conditions(m: Model, tables: Tables) -> None:
         waiting = _where(tables.sources, lambda s, c=condition: c in s.conditions)  # type: ignore[misc]
         if not waiting:
             continue
-        backed = m.add_variables(coords=[periods], name=f"backed-{condition}", binary=True)
+        backed = m.add_variables(
+            coords={"period": periods}, name=f"backed-{condition}", binary=True
+        )
         if not backers:
             m.add_constraints(backed <= 0, name=f"condition-{condition}")
         else:
@@ -135,7 +137,7 @@ def respect_conditions(m: Model, tables: Tables) -> None:
                 name=f"condition-{condition}",
             )
         sources, _, _ = _axes(tables)
-        most = xr.DataArray(most_present(tables), coords=[sources, periods])
+        most = _array(most_present(tables), source=sources, period=periods)
         names = [_name(tables, number) for number in waiting]
         m.add_constraints(
             _chosen(m, tables, waiting) - backed * most.sel(source=names) <= 0,
@@ -173,8 +175,8 @@ def send_no_idle_units(m: Model, tables: Tables) -> None:
     if "full" not in m.variables:
         return
     _, lines, periods = _axes(tables)
-    asked = xr.DataArray(asked_by_period(tables), coords=[lines, periods])
-    most = xr.DataArray(most_on_lines(tables), coords=[lines, periods])
+    asked = _array(asked_by_period(tables), line=lines, period=periods)
+    most = _array(most_on_lines(tables), line=lines, period=periods)
     full = m["full"]
     names = list(full.coords["line"].values)
     m.add_constraints(
@@ -215,30 +217,35 @@ def stays_after(tables: Tables, number: int) -> list[int]:
 
 
 def measure_unfairness(
-    m: Model, tables: Tables, fair: Mapping[str, float], people: Mapping[str, NDArray[np.float64]]
+    m: Model,
+    tables: Tables,
+    fair: Mapping[str, float],
+    people: Mapping[Counted, NDArray[np.float64]],
 ) -> None:
     """How far what each nation carries lies from its part of what all of them carry.
 
     fair: the part of each nation, summing to one; people: of one unit of each source, by the way
     in which they are counted.
     """
-    nations = pd.Index(list(fair), name="nation")
+    nations = list(fair)
     deviation = m.add_variables(
-        lower=0, coords=[pd.Index(list(people), name="counted"), nations], name="deviation"
+        lower=0,
+        coords={"counted": [str(counted) for counted in people], "nation": nations},
+        name="deviation",
     )
     sources, _, periods = _axes(tables)
     months = np.array([tables.months(p) for p in range(len(tables.periods))]) / tables.horizon
-    parts = xr.DataArray(list(fair.values()), [nations])
+    parts = _array(list(fair.values()), nation=nations)
     for counted, row in people.items():
-        weight = xr.DataArray(np.outer(row, months), coords=[sources, periods])
+        weight = _array(np.outer(row, months), source=sources, period=periods)
         held = _where(tables.sources, lambda s: s.provider in fair)
-        names = pd.Index([_name(tables, number) for number in held], name="source")
-        key = xr.DataArray([tables.sources[n].provider for n in held], [names], name="nation")
+        names = [_name(tables, number) for number in held]
+        key = _array([tables.sources[n].provider for n in held], source=names).rename("nation")
         each = (_chosen(m, tables, held) * weight.sel(source=names)).sum("period")
         carried = each.groupby(key).sum()
         here = list(dict.fromkeys(str(name) for name in key.values))
         whole_part = each.sum("source") * parts
-        apart = deviation.sel(counted=counted, drop=True)
+        apart = deviation.sel(counted=str(counted), drop=True)
         away = [name for name in fair if name not in here]
         over = carried.sel(nation=here) - whole_part.sel(nation=here)
         m.add_constraints(apart.sel(nation=here) - over >= 0, name=f"more-{counted}")
@@ -324,16 +331,21 @@ def _watched(tables: Tables, line: Line) -> bool:
 
 def _working(m: Model, tables: Tables) -> LinearExpression:
     _, lines, periods = _axes(tables)
-    asked = xr.DataArray(asked_by_period(tables), coords=[lines, periods])
+    asked = _array(asked_by_period(tables), line=lines, period=periods)
     return asked - m["unfilled"]
 
 
-def _axes(tables: Tables) -> tuple[pd.Index, pd.Index, pd.Index]:
+def _axes(tables: Tables) -> tuple[list[str], list[str], list[int]]:
     return (
-        pd.Index([_name(tables, n) for n in range(len(tables.sources))], name="source"),
-        pd.Index([line.id for line in tables.lines], name="line"),
-        pd.Index(range(len(tables.periods)), name="period"),
+        [_name(tables, n) for n in range(len(tables.sources))],
+        [line.id for line in tables.lines],
+        list(range(len(tables.periods))),
     )
+
+
+def _array(values: object, **axes: list[Any]) -> xr.DataArray:
+    """Return an array with its axes named, outermost first."""
+    return xr.DataArray(values, coords=axes, dims=list(axes))
 
 
 def _name(tables: Tables, number: int) -> str:
@@ -346,7 +358,9 @@ def _where(sources: Iterable[Source], holds: Callable[[Source], bool]) -> list[i
 
 
 def _chosen(m: Model, tables: Tables, numbers: list[int]) -> Variable:
-    return m["present"].sel(source=[_name(tables, number) for number in numbers])
+    names = [_name(tables, number) for number in numbers]
+    chosen: Variable = m["present"].sel(source=names)
+    return chosen
 
 
 def _grouped(
@@ -359,13 +373,14 @@ def _grouped(
 ) -> LinearExpression:
     """Return the weighed sum of what is present, by group and period."""
     chosen = list(numbers)
-    names = pd.Index([_name(tables, number) for number in chosen], name="source")
-    each = xr.DataArray(weights or [1.0] * len(chosen), [names])
-    key = xr.DataArray(groups, [names], name=dimension)
+    names = [_name(tables, number) for number in chosen]
+    each = _array(weights or [1.0] * len(chosen), source=names)
+    key = _array(groups, source=names).rename(dimension)
     return (_chosen(m, tables, chosen) * each).groupby(key).sum()
 
 
 def _over_lines(expression: LinearExpression, weights: Mapping[str, float]) -> LinearExpression:
-    names = pd.Index(list(weights), name="line")
-    weighed = expression.sel(line=list(weights)) * xr.DataArray(list(weights.values()), [names])
+    weighed = expression.sel(line=list(weights)) * _array(
+        list(weights.values()), line=list(weights)
+    )
     return weighed.sum("line")
