@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from guarantor.simulate.setup import Counts, Numbers
@@ -59,8 +58,7 @@ class Sum(IntEnum):
     """Where the sums of the reasons begin, in the order of `Reason`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The outcome of one block; m months, y years begun, F futures, the rest as in `Structure`."""
 
     measures: Numbers

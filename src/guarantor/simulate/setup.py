@@ -6,9 +6,8 @@ those of docs/the-month.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,8 +47,7 @@ class PhaseCode(IntEnum):
     NEVER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """What is the same in all futures; n counts nations, c contributions, l lines, p pools.
 
     Lines stand in the order in which they are filled, and the pairs of a line in the order in which
@@ -126,8 +124,7 @@ class Structure:
     """[stand-ins] The capability that stands in for it, which has a line in the option."""
 
 
-@dataclass(frozen=True, slots=True)
-class Futures:
+class Futures(NamedTuple):
     """What differs between futures. F futures; the other letters as in `Structure`."""
 
     quantity: Numbers
@@ -190,8 +187,7 @@ class Futures:
     """[F] The ceasefire fails when its chance to hold falls below this."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """What a question makes happen, whatever the futures say.
 
     `exit_month` is [n], `NO_MONTH` for a nation that is left to itself. Without followers nobody

@@ -1,0 +1,101 @@
+"""Steps 1 to 4 of the month: who leaves, whose mandate lapses, the ceasefire, the command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guarantor.models import durability, presence
+from guarantor.simulate.block import Measure
+from guarantor.simulate.compiled import part
+from guarantor.simulate.setup import NO_MONTH
+
+if TYPE_CHECKING:
+    from guarantor.simulate.lanes import Lanes
+    from guarantor.simulate.setup import Futures, Structure, WhatIf
+
+leaving_hazard = part(presence.leaving_hazard)
+failure_probability = part(durability.failure_probability)
+negbin_rate_ratio = part(durability.negbin_rate_ratio)
+
+END_OF_EVIDENCE = 8.0
+"""Thousand people up to which the effect of a force on violence was published."""
+
+
+@part
+def leave(
+    structure: Structure, futures: Futures, what_if: WhatIf, state: Lanes, month: int
+) -> None:
+    """Let nations leave, on what was known at the end of last month."""
+    size = futures.overlap.shape[0]
+    nations = structure.leaves.shape[0]
+    for i in range(size):
+        state.pressure[i] = 0.0
+    if what_if.followers:
+        for nation in range(nations):
+            weight = structure.weight[nation]
+            for i in range(size):
+                left = state.left_at[nation, i]
+                late = (left >= 0) & (month - left <= futures.follow_months[i])
+                state.pressure[i] += weight if late else 0.0
+    for i in range(size):
+        state.pressure[i] = min(1.0, state.pressure[i])
+    for nation in range(nations):
+        if not structure.leaves[nation]:
+            continue
+        made_to = what_if.exit_month[nation] == month
+        for i in range(size):
+            pressed = state.pressed[nation, i] + leaving_hazard(
+                futures.leave_rate[i], futures.follow_rate[i], state.pressure[i]
+            )
+            state.pressed[nation, i] = pressed
+            goes = made_to | (pressed >= futures.leave_threshold[nation, i])
+            stays = state.left_at[nation, i] == NO_MONTH
+            state.left_at[nation, i] = month if goes & stays else state.left_at[nation, i]
+
+
+@part
+def renew(structure: Structure, futures: Futures, state: Lanes, month: int) -> None:
+    """Put mandates to the vote that are due for renewal."""
+    for nation in range(structure.leaves.shape[0]):
+        if not structure.gated_nation[nation]:
+            continue
+        for i in range(futures.overlap.shape[0]):
+            due = (state.next_renewal[nation, i] == month) & (
+                state.lapsed_at[nation, i] == NO_MONTH
+            )
+            step = futures.lapse_step[nation, i] if due else 0.0
+            total = state.lapsing[nation, i] + step
+            state.lapsing[nation, i] = total
+            state.next_renewal[nation, i] += futures.renew_every[i] if due else 0
+            lapses = due & (total >= futures.lapse_threshold[nation, i])
+            state.lapsed_at[nation, i] = month if lapses else state.lapsed_at[nation, i]
+
+
+@part
+def fail(structure: Structure, futures: Futures, what_if: WhatIf, state: Lanes, month: int) -> None:
+    """Let the ceasefire fail where its chance to hold has fallen below the draw."""
+    if not structure.ceasefire:
+        return
+    broken = what_if.breach_month == month
+    for i in range(futures.overlap.shape[0]):
+        if state.failed_at[i] != NO_MONTH:
+            continue
+        thousand = min(END_OF_EVIDENCE, state.usable_on_soil[i] / 1000.0)
+        ratio = negbin_rate_ratio(futures.effect[i], thousand)
+        state.holds[i] *= 1.0 - failure_probability(futures.fail_rate[i], ratio, 1.0)
+        if broken or state.holds[i] < futures.fail_draw[i]:
+            state.failed_at[i] = month
+            state.measures[Measure.FAILED_MONTH, i] = month
+
+
+@part
+def command(structure: Structure, futures: Futures, state: Lanes, month: int) -> None:
+    """Say what a unit counts for while command changes hands, or when it does not."""
+    commander = structure.commander
+    for i in range(futures.overlap.shape[0]):
+        state.led[i] = 1.0
+        if commander != NO_MONTH:
+            left = state.left_at[commander, i]
+            changing = (left >= 0) & (month - left < futures.handover[i])
+            state.led[i] = futures.unled[i] if changing else 1.0
+            state.measures[Measure.COMMAND_MONTHS, i] += 1.0 if changing else 0.0
