@@ -254,6 +254,20 @@ def test_a_correlation_keeps_the_members_that_are_known_in_their_order(known: se
         assert (list(seen.members) if seen else []) == (kept if len(kept) >= 2 else [])
 
 
+def test_what_changed_lists_assumptions_and_correlations(asked, tmp_path: Path):
+    copy = fresh()
+    line = below(copy, "assumptions.yaml", "unled", "    quantity:")
+    line.text = "    quantity: 20 to 80, best 50 percent"
+    below(copy, "correlations.yaml", "raids", "    strength:").text = "    strength: 0.5 ratio"
+    answer = asked("changed", against=str(copy.write(tmp_path / "mine")))
+    rows = [[cell.plain() for cell in row] for row in answer.section("changes").table.rows]
+    assert [row[:3] for row in rows] == [
+        ["changed", "assumptions", LEAD.assumptions["unled"].title],
+        ["changed", "correlations", "raids"],
+    ]
+    assert "between 20 and 80 percent" in rows[0][3]
+
+
 def test_a_changed_assumption_is_a_difference_of_two_versions():
     changed = LEAD.assumptions["reserve"].model_copy(update={"note": "Otherwise."})
     key = ("assumptions", "reserve")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from scipy.stats import beta, gamma
 
 from guarantor.case.as_of import seen_from
 from guarantor.case.overlay import Overlay, apply
@@ -17,6 +19,8 @@ from guarantor.simulate.assumptions import NEEDED, check_assumptions, of_rule
 from guarantor.supply.capacity import BASES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guarantor.case.case import Case
 
 LEAD = read_case("ukraine-2025-08")
@@ -142,3 +146,39 @@ def test_every_rule_that_calls_for_a_gate_has_its_three_numbers():
     for rule in GateRule:
         names = {of_rule(name, rule) for name in ("gate-months", "refused", "lapses")}
         assert names <= set(NEEDED) or rule is GateRule.NONE
+
+
+def test_the_range_of_those_who_follow_carries_the_sampling_error_of_twelve_of_seventeen():
+    quantity = LEAD.assumptions["follows"].quantity
+    assert isinstance(quantity, Amount)
+    jeffreys = beta(12 + 0.5, 5 + 0.5)
+    for share in (0.05, 0.95):
+        assert quantity.shape.quantile(share) == pytest.approx(100 * jeffreys.ppf(share), abs=1)
+    assert quantity.shape.best == round(100 * 12 / 17)
+
+
+def at_risk(rows: list[dict[str, str]], years: float) -> tuple[int, float]:
+    """Return the failures within so many years of peace, and the years at risk of failing."""
+    spans = [(float(row["years_of_peace"]), row["failed"] == "1") for row in rows]
+    return sum(failed and span <= years for span, failed in spans), sum(
+        min(span, years) for span, _ in spans
+    )
+
+
+def test_the_rate_of_failure_spans_both_readings_of_the_endings(published_data: Path | None):
+    file = published_data and published_data.parents[1] / "history" / "interstate_endings.csv"
+    if not file or not file.is_file():
+        pytest.skip("the endings of wars between states are not at hand")
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    agreed = [r for r in rows if r["outcome"] in {"ceasefire agreement", "peace agreement"}]
+    unwon = [r for r in rows if "victory" not in r["outcome"]]
+    ends = []
+    for chosen, size, counted, years in ((agreed, 23, 5, 211), (unwon, 41, 12, 340)):
+        failures, risk = at_risk(chosen, 10)
+        assert (len(chosen), failures) == (size, counted)
+        assert risk == pytest.approx(years, abs=1)
+        ends += [gamma(failures + 0.5, scale=1 / risk).ppf(share) for share in (0.05, 0.95)]
+    quantity = LEAD.assumptions["fails-a-year"].quantity
+    assert isinstance(quantity, Amount)
+    assert quantity.shape.low == round(min(ends), 3)
+    assert quantity.shape.high == round(max(ends), 3)
