@@ -17,6 +17,9 @@ _ISO = re.compile(
     r"|(?:(?P<year>[0-9]{1,6})Y)?(?:(?P<month>[0-9]{1,6})M)?(?:(?P<day>[0-9]{1,6})D)?"
     r"(?:T(?=[0-9])(?:(?P<hour>[0-9]{1,6})H)?(?:(?P<minute>[0-9]{1,6})M)?)?)"
 )
+MEAN_MONTH = 365.25 / 12
+"""Days of a month of mean length."""
+
 _DATE_PARTS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 _TIME_PARTS = {"hour": "H", "minute": "M"}
 
@@ -52,6 +55,14 @@ class Duration:
                 remedy="A month is not 30 days: state the duration in months.",
             )
         return 12 * parts.get("year", 0) + parts.get("month", 0)
+
+    @property
+    def mean_months(self) -> float:
+        """The length in months of mean length: a twelfth of 365.25 days; exact for whole months."""
+        parts = _parts(self.iso)
+        days = 7 * parts.get("week", 0) + parts.get("day", 0)
+        days_and_hours = days + parts.get("hour", 0) / 24 + parts.get("minute", 0) / 1440
+        return 12 * parts.get("year", 0) + parts.get("month", 0) + days_and_hours / MEAN_MONTH
 
     def text(self) -> str:
         """Return the text that parses back to this duration: "P6M"."""
