@@ -69,7 +69,7 @@ def values(table: Table) -> list[dict[str, Any]]:
     return rows
 
 
-def draw(section: Section) -> str:
+def draw(section: Section, width: int = WIDTH) -> str:
     """Return the chart of a section as SVG, once for every medium.
 
     Raises ValueError for a section without a chart.
@@ -79,7 +79,7 @@ def draw(section: Section) -> str:
     _ready()
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
+        "width": width,
         "height": {"step": 17},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": LOOK,

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Table
 from guarantor.answer.marks import notes_on
 from guarantor.answer.text import Text, join, text
-from guarantor.case.record import NOT_STATED
-from guarantor.questions import answer_for
+from guarantor.brief.cells import (
+    STRUCK,
+    cost_of,
+    first,
+    lines_filled,
+    pools,
+    share_of,
+    struck,
+    two_voices,
+    verdict,
+)
+from guarantor.brief.document import Picture, content_hash
+from guarantor.brief.matter import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guarantor.answer.answer import Answer, Section
     from guarantor.answer.trace import Trace
+    from guarantor.brief.versions import Version
     from guarantor.case.case import Case
 
 RISKS, GAPS = 3, 2
@@ -23,9 +35,6 @@ RISKS, GAPS = 3, 2
 
 COLUMNS = 4
 """How many options stand beside the baseline."""
-
-EUROPE = "europe-european-nato"
-"""The definition of Europe that the page shows; the answer `share` has every one."""
 
 NOT_YET = text("Not assessed here: what breaks an option over time.")
 NO_RECOMMENDATION = text("No recommendation: options only.")
@@ -58,6 +67,9 @@ class OnePage:
     record: Text
     command: str
     traces: dict[str, Trace] = field(default_factory=dict)
+    stamp: tuple[Text, ...] = ()
+    since: tuple[Text, ...] = ()
+    changes: Table | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -76,47 +88,84 @@ class OnePage:
         for block in self.blocks:
             yield from block.sentences
 
+    @property
+    def stamped(self) -> Text:
+        """Return the line that says which record and which version this is."""
+        return join([self.record, *self.stamp], " ")
+
     def texts(self) -> Iterator[Text]:
         """Return every text of the page, in reading order."""
         yield self.title
         yield from self.prose()
         yield from self.options.texts()
         yield from self.chart.texts()
-        yield from (self.marking, self.day, self.record)
+        yield from (self.marking, self.day, self.stamped)
         yield from self.notes
+        yield from self.since
+        if self.changes:
+            yield from self.changes.texts()
+
+    def pictures(self) -> Iterator[Picture]:
+        """Return the one chart of the page."""
+        yield Picture(self.chart, wide=False)
+
+    def marks(self) -> Iterator[str]:
+        """Return the id of each record that something shown leads to, in reading order."""
+        for words in self.texts():
+            yield from (slot.trace for slot in words.slots.values())
+        if self.chart.chart is not None:
+            yield self.chart.chart.trace
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Return the page as lines of words, each under the title of its block."""
+        yield "", self.record.plain()
+        yield "", self.headline.plain()
+        for block in self.blocks:
+            for sentence in block.sentences:
+                yield block.title, sentence.plain()
+        for table in (self.options, self.chart.table):
+            for row in table.rows if table else ():
+                yield table.title.plain() if table else "", " | ".join(c.plain() for c in row)
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of all that the page says and of the records behind it."""
+        return content_hash(self.texts(), self.pictures(), ())
+
+    def released(self, version: Version) -> OnePage:
+        """Return the page with its version, and with what changed if it replaces another."""
+        stamp, traces = version.stamp()
+        told, table, more = version.page() if version.replaces else (None, None, {})
+        return replace(
+            self,
+            stamp=stamp,
+            since=(told,) if told else (),
+            changes=table,
+            traces={**self.traces, **traces, **more},
+        )
 
 
 def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
     """Return the page for a case that has been read, seen from a day."""
-    dated = {"as-of": as_of} if as_of else {}
-    glance = answer_for("at-a-glance", case, dated, called)
-    claims = answer_for("claims", case, dated, called)
-    sustain = answer_for("sustain", case, dated, called)
+    return page_of(Matter(case, called, as_of))
+
+
+def page_of(matter: Matter) -> OnePage:
+    """Return the page made from Answers that other editions of the same run are made from, too."""
+    case, called, as_of = matter.case, matter.called, matter.as_of
+    glance, claims = matter.ask("at-a-glance"), matter.ask("claims")
+    sustain, feasible = matter.ask("sustain"), matter.ask("feasible")
+    share, cost, breach = matter.ask("share"), matter.ask("cost"), matter.ask("breach")
     options = glance.section("options").table
     known = options.keys if options else ()
     baseline = known[:1]  # options come in their order, and the baseline is the first
     chosen = [name for name in case.about.on_one_page if name in known and name not in baseline]
     shown = [*baseline, *chosen[:COLUMNS]]
-    promises = {
-        name: answer_for("guarantee", case, {"option": name, **dated}, called) for name in shown
-    }
-    gaps = {name: answer_for("gaps", case, {"option": name, **dated}, called) for name in shown}
-    feasible = answer_for("feasible", case, dated, called)
-    share = answer_for("share", case, dated, called)
-    cost = answer_for("cost", case, dated, called)
-    breach = answer_for("breach", case, dated, called)
+    promises = {name: matter.ask("guarantee", option=name) for name in shown}
+    gaps = {name: matter.ask("gaps", option=name) for name in shown}
+    asked = (glance, claims, sustain, feasible, share, cost, breach)
     traces: dict[str, Trace] = {}
-    for answer in (
-        glance,
-        claims,
-        sustain,
-        feasible,
-        share,
-        cost,
-        breach,
-        *promises.values(),
-        *gaps.values(),
-    ):
+    for answer in (*asked, *promises.values(), *gaps.values()):
         traces.update(answer.traces)
     question, by_when = glance.section("decision").paragraphs
     return OnePage(
@@ -131,13 +180,13 @@ def one_page(case: Case, called: str, as_of: str | None) -> OnePage:
         options=_with_rows(
             _options(shown, glance, sustain, feasible, promises, gaps),
             {
-                "European NATO's people, %": [_share(share, name) for name in shown],
-                "Cost over five years": [_cost(cost, name) for name in shown],
+                "European NATO's people, %": [share_of(share, name) for name in shown],
+                "Cost over five years": [cost_of(cost, name) for name in shown],
             },
         ),
-        struck=Block("If the force is struck", _struck(breach)),
+        struck=Block("If the force is struck", struck(breach)),
         risks=Block("What could go wrong", glance.section("risks").paragraphs[:RISKS]),
-        dissent=Block("Disagreement inside states", _dissent(claims)),
+        dissent=Block("Disagreement inside states", two_voices(claims)),
         unknown=Block("What is not known", (*glance.not_known[:GAPS], NOT_YET)),
         marking=text("{m}", m=glance.section("record").paragraphs[0].slots["a_marking"]),
         day=text("{d}", d=glance.title.slots["day"]),
@@ -178,14 +227,14 @@ def _options(
     if options is None or forces is None:
         raise ValueError("a case without options has no page")
     rows = [
-        ("Purpose", [_first(promises[name], "Purpose") for name in shown]),
+        ("Purpose", [first(promises[name], "Purpose") for name in shown]),
         ("Deployed", [options.cell(name, "deployed") for name in shown]),
-        ("Pool at a third, fourth, fifth", [_pools(forces, name) for name in shown]),
+        ("Pool at a third, fourth, fifth", [pools(forces, name) for name in shown]),
         ("Feasible", [_feasible(name, feasible, gaps[name]) for name in shown]),
-        ("Commander", [_first(promises[name], "Commander") for name in shown]),
-        ("Obligation", [_first(promises[name], "Obligation") for name in shown]),
-        ("Trigger", [_first(promises[name], "Trigger") for name in shown]),
-        ("If force is struck", [_first(promises[name], STRUCK) for name in shown]),
+        ("Commander", [first(promises[name], "Commander") for name in shown]),
+        ("Obligation", [first(promises[name], "Obligation") for name in shown]),
+        ("Trigger", [first(promises[name], "Trigger") for name in shown]),
+        ("If force is struck", [first(promises[name], STRUCK) for name in shown]),
     ]
     return Table(
         title="Options",
@@ -203,77 +252,9 @@ def _with_rows(table: Table, rows: dict[str, list[Text]]) -> Table:
     return table.model_copy(update={"rows": (*table.rows, *more)})
 
 
-def _share(share: Answer, name: str) -> Text:
-    """Return European NATO's share of the people who might come to an option."""
-    key, known = f"{name}-provider-possible", {section.id for section in share.sections}
-    table = share.section(EUROPE).table if EUROPE in known else None
-    return table.cell(key, "people") if table and key in table.keys else text("cannot be said")
-
-
-def _cost(cost: Answer, name: str) -> Text:
-    """Return the first sum of what might come to an option; sums at other prices stand apart."""
-    table = cost.section("sums").table if "sums" in {s.id for s in cost.sections} else None
-    keys = [key for key in (table.keys if table else ()) if key.startswith(f"{name}-")]
-    if table is None or not keys:
-        return text("no cost on record")
-    usual = f"{name}-eur-2024"
-    key = usual if usual in keys else keys[0]
-    found = join([table.cell(key, "possible"), table.cell(key, "prices")], " million ")
-    return join([found, text("more at other prices")]) if len(keys) > 1 else found
-
-
-def _pools(forces: Table, name: str) -> Text:
-    """Return the pool at one in three, four and five, or that it cannot be said."""
-    cells = [forces.cell(name, f"pool_{rule}") for rule in ("three", "four", "five")]
-    return join(cells, " / ") if cells[0].slots else cells[0]
-
-
 def _feasible(name: str, feasible: Answer, gaps: Answer) -> Text:
     """Return the verdict, and how many numbered lines are filled firmly or could be."""
-    table, slots = feasible.section("screening").table, gaps.headline.slots
-    verdict = table.cell(f"{name}/feasibility", "verdict") if table else text("cannot be said")
-    if "all" not in slots:
-        return verdict
-    lines = text(
-        "lines: {firm} confirmed, {able} of {all} possible",
-        **{slot: slots[slot] for slot in ("firm", "able", "all")},
-    )
-    return join([verdict, lines])
-
-
-STRUCK = "If broken: strike on force"
-
-
-def _first(promise: Answer, row: str) -> Text:
-    """Return the first thing published in a row of a promise, or `not stated`."""
-    table = promise.section("promise").table
-    return next(r[1] for r in (table.rows if table else ()) if r[0].plain() == row)
-
-
-def _struck(breach: Answer) -> tuple[Text, ...]:
-    """Return whether anyone is bound to act, each published answer, and whose parliament counts."""
-    responses = breach.section("responses").table
-    answers = [
-        join([option, does], ": ")
-        for option, kind, who, _, does, *_ in (responses.rows if responses else ())
-        if kind.plain() == "strike on force" and who.plain() != NOT_STATED
-    ]
-    gates = breach.section("parliaments").table
-    rules = [join([nation, rule], ": ") for nation, rule, *_ in (gates.rows if gates else ())]
-    parliaments = [join([text("Parliaments – "), join(rules, "; ")], "")] if rules else []
-    return (breach.headline, *answers, *parliaments)
-
-
-def _dissent(claims: Answer) -> tuple[Text, ...]:
-    """Return, per state, an office that refuses soldiers beside one that does not."""
-    table = claims.section("offices").table
-    sides: dict[str, dict[bool, Text]] = {}
-    names: dict[str, Text] = {}
-    for actor, topic, office, stance, _ in table.rows if table else ():
-        if topic.plain() == "ground troops":
-            names[actor.plain()] = actor
-            refuses = stance.plain().startswith(("excludes", "opposes"))
-            sides.setdefault(actor.plain(), {})[refuses] = join([office, stance], " ")
-    return tuple(
-        join([names[state], join(list(both.values()), "; ")], ": ") for state, both in sides.items()
-    ) or (text("In no state does one office refuse soldiers and another not."),)
+    found = verdict(feasible, name)
+    if "all" not in gaps.headline.slots:
+        return found
+    return join([found, join([text("lines:"), lines_filled(gaps)], " ")])

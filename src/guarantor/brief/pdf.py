@@ -1,23 +1,33 @@
-"""The one-pager as tagged PDF: the page, and after it the records that its numerals link to."""
+"""Documents as tagged PDF: the pages, and after them the records that their numerals link to."""
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from functools import cache
 from importlib import resources
+from itertools import chain, repeat
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import typst
 
+from guarantor.answer.answer import Chart, Section
 from guarantor.answer.html import THIN
+from guarantor.brief.document import Ballot, Beside, Grid, Picture, Prose
 from guarantor.brief.drawing import font_folder
+from guarantor.evidence.appendix import model_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from guarantor.answer.answer import Table
     from guarantor.answer.text import Text
     from guarantor.answer.trace import Trace
-    from guarantor.brief.one_page import Block, OnePage
+    from guarantor.brief.document import Block, Chapter, Document
+    from guarantor.brief.one_page import Block as TitledSentences
+    from guarantor.brief.one_page import OnePage
 
 
 def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
@@ -28,7 +38,9 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
         "title": _pieces(page.title),
         "plain_title": page.title.plain(),
         "headline": _pieces(page.headline),
-        "record": _pieces(page.record),
+        "record": _pieces(page.stamped),
+        "since": [_pieces(words) for words in page.since],
+        "changes": _table(page.changes) if page.changes else None,
         "marking": _pieces(page.marking),
         "day": _pieces(page.day),
         "decision": _block(page.decision),
@@ -48,8 +60,37 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
         },
         "traces": [_trace(page.traces[name]) for name in order],
     }
-    template = resources.files("guarantor.brief") / "templates" / "one-page.typ"
-    source: bytes = template.read_bytes()
+    return _set("one-page", data)
+
+
+def document_pdf(document: Document, pictures: Mapping[str, str], order: list[str]) -> bytes:
+    """Return a document of several pages, its charts as SVG, the records in order as PDF/UA-1."""
+    letters = chain((f"{letter} " for letter in ascii_uppercase), repeat(""))
+    data = {
+        "title": _pieces(document.title),
+        "plain_title": f"{document.title.plain()} – {document.kind}",
+        "short_title": _without_digits(document.title.plain()),
+        "kind": document.kind,
+        "headline": _pieces(document.headline),
+        "marking": _pieces(document.marking),
+        "plain_marking": _without_digits(document.marking.plain()),
+        "day": _pieces(document.day),
+        "record": _pieces(document.record),
+        "stamp": [_pieces(words) for words in document.stamp],
+        "command": _pieces(document.command),
+        "chapters": [_chapter(c, pictures, letters) for c in document.chapters],
+        "annexes": [_chapter(c, pictures, repeat("Annex: ")) for c in document.annexes],
+        "notes": [_pieces(note) for note in document.notes],
+        "models": [{**asdict(model_page(name)), "trace": trace} for name, trace in document.models],
+        "traces": [_trace(document.traces[name]) for name in order],
+    }
+    return _set("document", data)
+
+
+def _set(name: str, data: Mapping[str, Any]) -> bytes:
+    """Return what a template makes of the data, always the same bytes."""
+    folder = resources.files("guarantor.brief") / "templates"
+    source = b"".join((folder / f"{part}.typ").read_bytes() for part in ("common", name))
     return bytes(
         typst.compile(
             source,
@@ -58,6 +99,74 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
     )
+
+
+def _without_digits(words: str) -> str:
+    """Return words for the edge of each page, where nothing can lead to a record."""
+    return " ".join(word for word in words.split() if not any(c.isdigit() for c in word))
+
+
+def _chapter(
+    chapter: Chapter, pictures: Mapping[str, str], letters: Iterator[str]
+) -> dict[str, Any]:
+    return {
+        "name": chapter.name,
+        "letter": next(letters),
+        "title": _pieces(chapter.title),
+        "colour": chapter.colour,
+        "sheet": chapter.sheet,
+        "page": chapter.page,
+        "blocks": [_any(block, pictures) for block in chapter.blocks],
+        "chapters": [_chapter(inner, pictures, repeat("")) for inner in chapter.chapters],
+    }
+
+
+def _any(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
+    """Return a block as the template reads it."""
+    match block:
+        case Prose():
+            return {
+                "type": "prose",
+                "title": block.title,
+                "listed": block.listed,
+                "sentences": [_pieces(sentence) for sentence in block.sentences],
+            }
+        case Grid():
+            return {
+                **_table(block.table),
+                "type": "grid",
+                "small": block.small,
+                "caption": _pieces(block.table.title) if block.caption else None,
+                "weights": weights(block.table),
+            }
+        case Picture(section=Section(chart=Chart() as chart)):
+            return {
+                "type": "picture",
+                "title": _pieces(block.section.title),
+                "svg": pictures[chart.trace],
+                "description": chart.description,
+                "trace": chart.trace,
+            }
+        case Ballot():
+            return {"type": "ballot", "choices": block.choices, "lines": block.lines}
+        case Beside():
+            return {
+                "type": "beside",
+                "left": [_any(each, pictures) for each in block.left],
+                "right": [_any(each, pictures) for each in block.right],
+            }
+    raise AssertionError(block)
+
+
+def weights(table: Table) -> list[float]:
+    """Return the share of the width for each column: by its longest word and its usual length."""
+    found = []
+    for place, column in enumerate(table.columns):
+        texts = [column.title.plain(), *(row[place].plain() for row in table.rows)]
+        longest = max(len(word) for words in texts for word in (words.split() or [""]))
+        usual = sum(map(len, texts)) / len(texts)
+        found.append(round(max(longest + 1.0, min(usual, 12 + 2.2 * usual**0.5)), 1))
+    return found
 
 
 @cache
@@ -76,7 +185,7 @@ def _pieces(text: Text) -> list[dict[str, str]]:
     ]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: TitledSentences) -> dict[str, Any]:
     return {"title": block.title, "sentences": [_pieces(text) for text in block.sentences]}
 
 

@@ -84,14 +84,14 @@ def _every(asked: Asked, known: dict[str, str]) -> Section:
         rows.append(
             (
                 text("{id}", id=cited(name, trace)),
+                text(spoken(source.grade)),
                 text("{publisher}", publisher=cited(source.publisher, trace)),
                 text("{title}", title=cited(source.title, trace)),
                 text("{date}", date=cited(dated(source), trace)),
-                text(spoken(source.grade)),
                 text("{n}", n=uses),
             )
         )
-    titles = ("Key", "Publisher", "Title", "Date", "Grade", "Entries")
+    titles = ("Key", "Grade", "Publisher", "Title", "Date", "Entries")
     return Section(
         id="sources",
         title=text("Every source"),

@@ -104,10 +104,14 @@ class Book:
         quality = getattr(statement, "quality", None)
         amount = getattr(statement, "quantity", None)
         number = f" Number: {said_number(amount)}." if amount else ""
+        span = getattr(statement, "within", None) or getattr(statement, "delay", None)
+        time = f" Time: {span.words()}." if span else ""
+        since = statement.since.text()
         return self.keep(
             label=label,
             kind=Kind.JUDGED if judged else Kind.REPORTED,
-            says=statement.text + number,
+            says=statement.text + number + time,
+            method=f"first published: {since}" if since else "",
             citations=self.citations(statement.sources),
             judged_by=self.authors if judged else "",
             quality=quality.value if quality else "",
