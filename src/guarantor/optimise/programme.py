@@ -32,13 +32,13 @@ class Objective(StrEnum):
     COST = "cost"
 
 
-SECONDS = {
-    Objective.UNFILLED: 20.0,
-    Objective.FIRMNESS: 10.0,
-    Objective.UNFAIRNESS: 5.0,
-    Objective.COST: 5.0,
+NODES = {
+    Objective.UNFILLED: 100_000,
+    Objective.FIRMNESS: 20_000,
+    Objective.UNFAIRNESS: 20,
+    Objective.COST: 10,
 }
-"""How long is searched for each before the best found is taken."""
+"""How many branches are searched for each before the best found is taken: the same everywhere."""
 GAPS = {Objective.UNFAIRNESS: 0.01, Objective.COST: 0.01}
 """Relative gap at which the search for one may stop; without one, it is to be proved."""
 SLACK = 1e-7
@@ -147,13 +147,13 @@ def generate(
     for objective, row in _rows(search, tables, weighs=weighs):
         if objective not in objectives:
             continue
-        search.allow(SECONDS[objective], GAPS.get(objective))
+        search.allow(NODES[objective], GAPS.get(objective))
         found = search.least(row, start=best)
         if found.ending in {Ending.NONE, Ending.ENDLESS, Ending.UNKNOWN}:
             if best is None:
                 raise Problems([Problem(f"the programme has no answer: {found.ending.value}")])
             steps.append(Step(objective, float(row @ best.values), Ending.STOPPED, float("inf")))
-            break
+            continue
         best = found
         steps.append(Step(objective, float(row @ found.values), found.ending, found.gap))
         value = float(row @ found.values)
@@ -194,10 +194,9 @@ def _rows(
         row = np.zeros(search.columns)
         row[search.places("deviation")] = 1.0
         yield Objective.UNFAIRNESS, row
-    months = month_weights(tables)
-    for costs in running_costs(tables).values():
+    for costs in list(running_costs(tables).values())[:1]:
         row = np.zeros(search.columns)
-        row[present] = costs[:, np.newaxis] * months
+        row[present] = costs[:, np.newaxis] * month_weights(tables)
         yield Objective.COST, row
 
 

@@ -26,10 +26,10 @@ class Ending(StrEnum):
     """How a search ended."""
 
     PROVED = "the best there is, proved"
-    STOPPED = "the best found when time was up"
+    STOPPED = "the best found when the search was stopped"
     NONE = "no assignment satisfies every statement"
     ENDLESS = "the objective has no limit"
-    UNKNOWN = "nothing found when time was up"
+    UNKNOWN = "nothing found when the search was stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ class Found:
 class Search:
     """A linopy model in the hands of HiGHS: its columns by name, and one objective at a time."""
 
-    def __init__(self, model: Model, seconds: float = 20.0) -> None:
+    def __init__(self, model: Model, seconds: float = 300.0) -> None:
         believe()
         self._solver = _quiet(highspy.Highs())  # type: ignore[no-untyped-call]  # untyped there
         self._solver.setOptionValue("time_limit", seconds)
         labels = _pass(self._solver, model)
         self._column = {int(label): place for place, label in enumerate(labels)}
         self._model = model
+        self._whole = np.asarray([str(kind) != "C" for kind in model.matrices.vtypes])
         self.columns = len(labels)
 
     def places(self, name: str) -> NDArray[np.int64]:
@@ -87,20 +88,25 @@ class Search:
             count, columns.astype(np.int32), np.zeros(count), most.astype(np.float64)
         )
 
-    def allow(self, seconds: float, gap: float | None = None) -> None:
-        """Set how long the next search may take, and at which relative gap it may stop."""
-        self._solver.setOptionValue("time_limit", float(self._solver.getRunTime()) + seconds)
+    def allow(self, nodes: int, gap: float | None = None) -> None:
+        """Set how many branches the next search may try, and at which relative gap it may stop.
+
+        Branches and not seconds, so that the same case gives the same answer on every machine.
+        """
+        self._solver.setOptionValue("mip_max_nodes", nodes)
         self._solver.setOptionValue("mip_rel_gap", GAP if gap is None else gap)
 
     def least(self, row: NDArray[np.float64], start: Found | None = None) -> Found:
         """Return the values at which a row of coefficients is least; start: an earlier find."""
-        if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = list(start.values)
-            self._solver.setSolution(solution)
         every = np.arange(self.columns, dtype=np.int32)
         scale = _scale(row)
         self._solver.changeColsCost(self.columns, every, row / scale)
+        if start is not None:
+            solution = highspy.HighsSolution()
+            values = start.values.copy()
+            values[self._whole] = np.rint(values[self._whole])
+            solution.col_value = list(values)
+            self._solver.setSolution(solution)
         self._solver.run()
         return _found(self._solver, self.columns, scale)
 
