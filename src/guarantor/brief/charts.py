@@ -113,8 +113,8 @@ def ranges(
         keys=tuple(shown),
     )
     y = {"field": "option_text", "type": "nominal", "sort": None, "title": None}
-    low = "isValid(datum.figure_low) ? datum.figure_low : datum.figure"
-    high = "isValid(datum.figure_high) ? datum.figure_high : datum.figure"
+    low = _first_valid("figure_low", "figure", "figure_high")
+    high = _first_valid("figure_high", "figure", "figure_low")
     x = {"type": "quantitative", "title": axis, "scale": {"zero": True}}
     colour = {"field": "option_text", "type": "nominal"}
     marked = {
@@ -161,6 +161,14 @@ def ranges(
             trace=matter.drawn(f"chart: {title.plain()}", [c for row in table.rows for c in row]),
         ),
     )
+
+
+def _first_valid(*fields: str) -> str:
+    """Return a Vega expression for the first of the fields that holds a number, else zero."""
+    found = "0"
+    for name in reversed(fields):
+        found = f"isValid(datum.{name}) ? datum.{name} : ({found})"
+    return found
 
 
 def _first_figure(cell: Text) -> Figure | None:

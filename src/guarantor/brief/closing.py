@@ -60,12 +60,12 @@ def absent(taken: Iterable[str]) -> tuple[Block, ...]:
 
 
 def drift(matter: Matter) -> tuple[Block, ...]:
-    """Return who said what when as a picture, and each claim that changed."""
+    """Return each claim that changed, and who said what when as a picture."""
     drawn = stances(matter, timeline(matter))
     changed = part(matter.ask("claims"), "drift")
     return (
-        *((Picture(drawn),) if drawn else ()),
         Grid(changed, small=True) if changed else Prose((text("No claim on record changed."),)),
+        *((Picture(drawn),) if drawn else ()),
     )
 
 

@@ -42,7 +42,6 @@ def raw_figures(matter: Matter) -> tuple[Block, ...]:
             verdict(feasible, name),
             share_of(share, name),
             cost_of(cost, name),
-            first(matter.ask("guarantee", option=name), "Obligation"),
         )
         for name in matter.options
     ]
@@ -54,7 +53,6 @@ def raw_figures(matter: Matter) -> tuple[Block, ...]:
         ("feasible", "Feasible"),
         ("share", "European NATO's share of people, possible"),
         ("cost", "Cost over five years, possible"),
-        ("obligation", "Obligation"),
     )
     return (
         Prose((text(RAW),)),

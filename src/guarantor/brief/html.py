@@ -61,7 +61,7 @@ def document_html(document: Document, pictures: Mapping[str, str], order: list[s
         .get_template("document.html")
         .render(
             document=document,
-            letters=[*(f"{letter} " for letter in ascii_uppercase), *repeat("", MOST)],
+            letters=[*(f"{letter}. " for letter in ascii_uppercase), *repeat("", MOST)],
             pictures={
                 name: Markup(svg)  # noqa: S704  # drawn by us from an Answer; escaped there
                 for name, svg in pictures.items()

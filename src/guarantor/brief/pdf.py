@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from guarantor.brief.document import Block, Chapter, Document
     from guarantor.brief.one_page import Block as TitledSentences
     from guarantor.brief.one_page import OnePage
+
+
+PAIR = 2
+"""Columns of a table of names and what is said of each."""
 
 
 def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
@@ -65,7 +70,7 @@ def page_pdf(page: OnePage, picture: str, order: list[str]) -> bytes:
 
 def document_pdf(document: Document, pictures: Mapping[str, str], order: list[str]) -> bytes:
     """Return a document of several pages, its charts as SVG, the records in order as PDF/UA-1."""
-    letters = chain((f"{letter} " for letter in ascii_uppercase), repeat(""))
+    letters = chain((f"{letter}. " for letter in ascii_uppercase), repeat(""))
     data = {
         "title": _pieces(document.title),
         "plain_title": f"{document.title.plain()} – {document.kind}",
@@ -159,11 +164,17 @@ def _any(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
 
 
 def weights(table: Table) -> list[float]:
-    """Return the share of the width for each column: by its longest word and its usual length."""
+    """Return the share of the width for each column: by its longest word and its usual length.
+
+    Of pairs of a name and what is said the name takes a little more than a third.
+    """
+    if len(table.columns) == PAIR and not table.columns[1].title.plain():
+        return [3, 5]
     found = []
     for place, column in enumerate(table.columns):
         texts = [column.title.plain(), *(row[place].plain() for row in table.rows)]
-        longest = max(len(word) for words in texts for word in (words.split() or [""]))
+        parts = [words.split(" (") if column.align == "right" else words.split() for words in texts]
+        longest = max(len(word) for words in parts for word in (words or [""]))
         usual = sum(map(len, texts)) / len(texts)
         found.append(round(max(longest + 1.0, min(usual, 12 + 2.2 * usual**0.5)), 1))
     return found
@@ -180,9 +191,17 @@ def _pieces(text: Text) -> list[dict[str, str]]:
     return [
         {"words": piece}
         if isinstance(piece, str)
-        else {"words": piece.words(THIN), "trace": piece.trace}
+        else {"words": _held(piece.words(THIN)), "trace": piece.trace}
         for piece in text.pieces()
     ]
+
+
+_RANGE = re.compile(r"\([^()]{1,30}\)")
+
+
+def _held(words: str) -> str:
+    """Return words in which a range in brackets is not broken at the end of a line."""
+    return _RANGE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
 
 
 def _block(block: TitledSentences) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def spreads(matter: Matter) -> tuple[Chapter, ...]:
             title=matter.option_title(name),
             blocks=_spread(matter, name),
             colour=known[name],
-            sheet=True,
+            sheet=name != matter.options[0],  # the baseline has little to say
         )
         for name in surviving(matter)
     )
@@ -56,20 +56,27 @@ def _spread(matter: Matter, name: str) -> tuple[Block, ...]:
     return (
         Prose((promise.headline,)),
         Beside(
-            (_published(promise), *_silent(promise)),
-            (_figures(matter, name),),
+            (_published(promise),),
+            (_figures(matter, name), *_silent(promise)),
         ),
         *_lines(matter, name),
         Beside(
             (_rows(promise, "Command and successor", COMMAND),),
-            (_breach(matter, name), _weak(matter, name)),
+            (_breach(matter, name),),
         ),
+        _weak(matter, name),
     )
 
 
 def _pairs(title: str, rows: list[tuple[Text, Text]]) -> Grid:
+    """Return rows of a name and what is said; a name that goes on is not printed again."""
     columns = (Column(key="row", title=title), Column(key="said", title=""))
-    return Grid(Table(title=title, columns=columns, rows=tuple(rows)), caption=False, small=True)
+    names = [row[0].plain() for row in rows]
+    shown = tuple(
+        (text("") if place and names[place - 1] == name.plain() else name, said)
+        for place, (name, said) in enumerate(rows)
+    )
+    return Grid(Table(title=title, columns=columns, rows=shown), caption=False, small=True)
 
 
 def _published(promise: Answer) -> Block:
@@ -162,7 +169,7 @@ def _weak(matter: Matter, name: str) -> Block:
     """Return what is short first, who stands against it, and the figures that decide a line."""
     screened = part(matter.ask("feasible"), "screening")
     reasons = [
-        screened.cell(f"{name}/{test}", "why")
+        join([text(f"{test.capitalize()}:"), screened.cell(f"{name}/{test}", "why")], " ")
         for test in ("feasibility", "acceptability")
         if screened and f"{name}/{test}" in screened.keys
     ]
