@@ -15,9 +15,17 @@ from types import SimpleNamespace
 import numpy as np
 
 from guarantor.models.durability import failure_probability, negbin_rate_ratio
-from guarantor.models.presence import leaving_hazard, units_kept_out, units_resting, working_degree
+from guarantor.models.presence import (
+    leaver_pull,
+    leaving_hazard,
+    units_kept_out,
+    units_resting,
+    working_degree,
+)
 from guarantor.simulate.block import FILL_BINS, PEOPLE_BINS, Block, Measure, Sum
 from guarantor.simulate.setup import NO_MONTH, Futures, PhaseCode, Reason, Structure, WhatIf
+
+ROUNDING = 1e-9
 
 
 @dataclass
@@ -69,6 +77,7 @@ class World:
         self.renewed = [0.0] * len(structure.leaves)
         self.resting = [0.0] * len(structure.rotates)
         self.left_in: dict[int, int] = {}
+        self.pull: dict[int, float] = {}
         self.lapsed_in: dict[int, int] = {}
         self.failed_in: int | None = None
         self.holds = 1.0
@@ -77,15 +86,16 @@ class World:
     def nations_leave(self, m: int) -> None:
         before = dict(self.left_in)
         lately = [n for n in self.nations if n in before and m - before[n] <= self.f.follow_months]
-        pressure = (
-            min(1.0, sum(self.s.weight[n] for n in lately)) if self.what_if.followers else 0.0
-        )
+        pressure = min(1.0, sum(self.pull[n] for n in lately)) if self.what_if.followers else 0.0
         for n in self.nations:
             if n in before or not self.s.leaves[n]:
                 continue
-            self.pressed[n] += leaving_hazard(self.f.leave_rate, self.f.follow_rate, pressure)
-            if self.pressed[n] >= self.f.leave_threshold[n] or self.what_if.exit_month[n] == m:
+            hazard = leaving_hazard(self.f.leave_rate, self.f.follow_rate, pressure)
+            self.pressed[n] += hazard
+            weight, made_to = self.s.weight[n], self.what_if.exit_month[n] == m
+            if made_to or self.pressed[n] >= self.f.leave_threshold[n]:
                 self.left_in[n] = m
+                self.pull[n] = weight if made_to else leaver_pull(weight, self.f.leave_rate, hazard)
 
     def mandates_lapse(self, m: int) -> None:
         for n in self.nations:
@@ -158,7 +168,7 @@ class World:
                     now.lost[whole] += now.offers[c]
                     continue
                 now.lost[Reason.UNDER_DELIVERED] += self.f.quantity[c] - self.f.delivered[c]
-                rest, people = self.f.delivered[c] - used[c], self.f.people_per_unit[c]
+                rest, people = max(0.0, self.f.delivered[c] - used[c]), self.f.people_per_unit[c]
                 pool, lifted = s.pool[c], s.moves[c] and s.host_soil[line] and people > 0.0
                 for reason, most in (
                     (Reason.POOL_EMPTY, inf if pool == NO_MONTH else room[pool]),
@@ -206,8 +216,10 @@ class World:
             if now.active and s.has_number[line]:
                 need = self.f.need[line]
                 now.fill = 1.0 if need == 0.0 else min(1.0, now.filled / need)
-                now.met = now.filled >= need * (1.0 - 1e-9)
-                twentieths = 0 if now.fill == 0.0 else min(20, 1 + int(now.fill * 20.0))
+                now.met = now.filled >= need * (1.0 - ROUNDING)
+                twentieths = (
+                    0 if now.fill <= ROUNDING else min(20, 1 + int(now.fill * 20.0 + ROUNDING))
+                )
                 now.fill_bin = FILL_BINS - 1 if now.met else twentieths
         self.soil_usable = sum(each.usable for each in on_soil(s, table))
 
@@ -230,7 +242,8 @@ def mean(numbers: list[float], otherwise: float = 0.0) -> float:
 
 
 def people_bin(people: float, width: float) -> int:
-    return 0 if people == 0.0 else int(min(PEOPLE_BINS - 1, 1 + people // width))
+    bins = people / width
+    return 0 if bins <= ROUNDING else min(PEOPLE_BINS - 1, 1 + int(bins + ROUNDING))
 
 
 def by_year(numbers: list[float]) -> list[float]:

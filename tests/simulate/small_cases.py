@@ -63,7 +63,9 @@ def small_case(random: Random, most_futures: int = 16, whole: bool | None = None
     whole = random.random() < 0.3 if whole is None else whole
 
     def amount(most: float) -> float:
-        return random.choice((0, 1, 2, 3, 5, 8)) * most / 8 if whole else random.uniform(0, most)
+        if whole:
+            return random.choice((0, 1, 2, 3, 5, 8)) * most / 8
+        return round(random.uniform(0, most), 4)
 
     def chance(share: float) -> bool:
         return random.random() < share

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 REASONS = len(Reason)
 ROUNDING = 1e-9
-"""Part of a need by which sums of many parts may fall short of it."""
+"""Part of a need, or of a bin, by which sums of many parts may fall short of it or pass nothing."""
 
 
 @part
@@ -84,13 +84,17 @@ def _measure_fill(
             state.fill_months[line, i] += 1.0
             state.asked[i] = 1.0
             state.all_met[i] *= 1.0 if met else 0.0
-            place = FILL_BINS - 1 if met else 0 if fill <= 0.0 else 1 + min(19, int(fill * 20.0))
-            block.fill[month, line, place] += 1
+            block.fill[month, line, FILL_BINS - 1 if met else _fill_bin(fill)] += 1
             broke = (state.was_met[line, i] > 0.0) & (not met)
             if broke and state.measures[Measure.FIRST_BREAK, i] == structure.months:
                 state.measures[Measure.FIRST_BREAK, i] = month
                 state.measures[Measure.FIRST_BREAK_LINE, i] = line
         state.was_met[line, i] = 1.0 if active & met else 0.0
+
+
+@part
+def _fill_bin(fill: float) -> int:
+    return 0 if fill <= ROUNDING else 1 + min(FILL_BINS - 3, int(fill * 20.0 + ROUNDING))
 
 
 @part
@@ -128,7 +132,8 @@ def record_people(
 
 @part
 def _people_bin(people: float, width: float) -> int:
-    return 0 if people <= 0.0 else 1 + int(min(PEOPLE_BINS - 2.0, people / width))
+    bins = people / width
+    return 0 if bins <= ROUNDING else 1 + int(min(PEOPLE_BINS - 2.0, bins + ROUNDING))
 
 
 @part
