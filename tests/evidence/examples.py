@@ -33,6 +33,7 @@ EXAMPLES = (
     ("units_kept_out", {"usable": 8, "resting": 2, "tour_months": 6, "overlap_months": 0.5}),
     ("units_resting", {"resting": 2, "deployed": 3, "tour_months": 6, "rest_months": 18}),
     ("working_degree", {"have": 2, "want": 3}),
+    ("leaver_pull", {"weight": 0.8, "leave_rate": 0.01, "hazard": 0.06}),
     ("leaving_hazard", {"leave_rate": 0.01, "follow_rate": 0.1, "pressure": 0.5}),
     ("active_share_mobilised", ROTATION),
     ("available_pool_share", {"mobilisation_months": 12, "dwell_months": 60}),

@@ -67,6 +67,7 @@ def test_equations_without_a_reproduced_case_are_known():
         "units_resting",
         "working_degree",
         "leaving_hazard",
+        "leaver_pull",
     }
 
 

@@ -99,9 +99,32 @@ def leaving_hazard(leave_rate: float, follow_rate: float, pressure: float) -> fl
     return leave_rate + follow_rate * pressure
 
 
+def leaver_pull(weight: float, leave_rate: float, hazard: float) -> float:
+    """What the exit of a nation weighs on others: only the part that was its own decision.
+
+    $ w' = w l / h $
+
+    Symbols:
+        weight, $w$ [fraction]: what its exit would weigh, 1 for a leader; from 0 to 1;
+            valid throughout
+        leave_rate, $l$ [1/month]: rate of leaving when nobody else has; from 0; valid to 0.1
+        hazard, $h$ [1/month]: rate in the month in which it left; from leave_rate;
+            valid throughout
+    Outputs:
+        pull, $w'$ [fraction]: what its exit weighs
+    Validity: The share that follows a leader, as it was counted, holds who followed followers.
+    Traps:
+        With its whole weight, each follower would start the count anew, and all would leave.
+    Basis: ours
+    Source: Our own derivation: the part of a sum of rates that is one of them.
+    """
+    return weight * leave_rate / hazard if hazard > 0.0 else weight
+
+
 CARDS = (
     card_from(units_kept_out),
     card_from(units_resting),
     card_from(working_degree),
     card_from(leaving_hazard),
+    card_from(leaver_pull),
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guarantor.simulate.lanes import Lanes
     from guarantor.simulate.setup import Futures, Structure, WhatIf
 
+leaver_pull = part(presence.leaver_pull)
 leaving_hazard = part(presence.leaving_hazard)
 failure_probability = part(durability.failure_probability)
 negbin_rate_ratio = part(durability.negbin_rate_ratio)
@@ -32,25 +33,26 @@ def leave(
         state.pressure[i] = 0.0
     if what_if.followers:
         for nation in range(nations):
-            weight = structure.weight[nation]
             for i in range(size):
                 left = state.left_at[nation, i]
                 late = (left >= 0) & (month - left <= futures.follow_months[i])
-                state.pressure[i] += weight if late else 0.0
+                state.pressure[i] += state.pull[nation, i] if late else 0.0
     for i in range(size):
         state.pressure[i] = min(1.0, state.pressure[i])
     for nation in range(nations):
         if not structure.leaves[nation]:
             continue
         made_to = what_if.exit_month[nation] == month
+        weight = structure.weight[nation]
         for i in range(size):
-            pressed = state.pressed[nation, i] + leaving_hazard(
-                futures.leave_rate[i], futures.follow_rate[i], state.pressure[i]
-            )
-            state.pressed[nation, i] = pressed
-            goes = made_to | (pressed >= futures.leave_threshold[nation, i])
-            stays = state.left_at[nation, i] == NO_MONTH
-            state.left_at[nation, i] = month if goes & stays else state.left_at[nation, i]
+            rate = futures.leave_rate[i]
+            hazard = leaving_hazard(rate, futures.follow_rate[i], state.pressure[i])
+            state.pressed[nation, i] += hazard
+            goes = made_to | (state.pressed[nation, i] >= futures.leave_threshold[nation, i])
+            goes &= state.left_at[nation, i] == NO_MONTH
+            pull = weight if made_to else leaver_pull(weight, rate, hazard)
+            state.pull[nation, i] = pull if goes else state.pull[nation, i]
+            state.left_at[nation, i] = month if goes else state.left_at[nation, i]
 
 
 @part

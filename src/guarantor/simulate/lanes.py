@@ -22,6 +22,8 @@ class Lanes(NamedTuple):
 
     left_at: Counts
     """[n, i] Month in which a nation left, or NO_MONTH."""
+    pull: Numbers
+    """[n, i] What its leaving weighs on the others."""
     pressed: Numbers
     """[n, i] What has pressed on it to leave so far."""
     lapsed_at: Counts
@@ -125,6 +127,7 @@ def lanes(structure: Structure, size: int) -> Lanes:
 
     return Lanes(
         left_at=months(nations),
+        pull=numbers(nations),
         pressed=numbers(nations),
         lapsed_at=months(nations),
         lapsing=numbers(nations),
@@ -170,6 +173,7 @@ def lanes(structure: Structure, size: int) -> Lanes:
 def clear(structure: Structure, futures: Futures, state: Lanes) -> None:
     """Put some futures at the start of the deal."""
     state.left_at[:] = NO_MONTH
+    state.pull[:] = 0.0
     state.pressed[:] = 0.0
     state.lapsed_at[:] = NO_MONTH
     state.lapsing[:] = 0.0
