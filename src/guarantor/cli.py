@@ -43,11 +43,25 @@ def brief(
     case: CaseName,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")],
     as_of: AsOf = None,
+    edition: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--edition",
+            metavar="NAME",
+            help="one-page, full, parliament or press; may be given again. Usual: one-page, full.",
+        ),
+    ] = None,
 ) -> None:
-    """Write the one-page brief as HTML and PDF, and the sources of its numbers as JSON."""
-    from guarantor.brief import write_brief
+    """Write the brief as HTML and PDF, and the sources of its numbers as JSON.
 
-    for path in write_brief(case, output, as_of):
+    A folder that holds an earlier brief keeps it: what changed gets a new version that names it.
+    """
+    from guarantor.brief import USUAL, write_brief
+
+    def tell(sentence: str) -> None:
+        typer.echo(sentence, err=True)
+
+    for path in write_brief(case, output, as_of, edition or USUAL, tell):
         typer.echo(path)
 
 
@@ -84,7 +98,8 @@ def questions(as_json: AsJson = False) -> None:
     for question in known().values():
         typer.echo(f"{question.name}: {question.asks}")
         for setting in question.settings:
-            typer.echo(f"    --{setting.name} {setting.example}: {setting.meaning}")
+            given = f"--{setting.name} {setting.example}".rstrip()
+            typer.echo(f"    {given}: {setting.meaning}")
     typer.echo("Every question takes --as-of DATE, --json and --sources.")
 
 
@@ -103,8 +118,9 @@ def ask(
     """Answer a question; its own settings go as --name value (see `guarantor questions`)."""
     from guarantor.answer.terminal import print_answer
     from guarantor.questions import ask as answer
+    from guarantor.questions.question import FLAGS, YES
 
-    found = answer(question, case, _settings(context.args))
+    found = answer(question, case, _settings(context.args, dict.fromkeys(FLAGS, YES)))
     if as_json:
         typer.echo(found.to_json(), nl=False)
     else:
@@ -237,13 +253,21 @@ def schemas(
         typer.echo(path)
 
 
-def _settings(words: list[str]) -> dict[str, str]:
-    """Read `--name value` and `--name=value`; raises Misuse for anything else."""
+def _settings(words: list[str], flags: dict[str, str]) -> dict[str, str]:
+    """Read `--name value` and `--name=value`; raises Misuse for anything else.
+
+    flags: settings that may stand without a value, and the value that they then have.
+    """
     found: dict[str, str] = {}
     rest = list(words)
     while rest:
         word = rest.pop(0)
         name, equals, value = word.removeprefix("--").partition("=")
+        if word.startswith("--") and not equals and name in flags:
+            if rest[:1] == [flags[name]]:
+                rest.pop(0)
+            found[name] = flags[name]
+            continue
         if not word.startswith("--") or (not equals and not rest):
             raise Misuse(
                 [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from types import SimpleNamespace
 
 import numpy as np
@@ -72,7 +72,7 @@ def tables(lines, sources, pools=(), cuts=(0, 12), per_unit=None, factor=None):
         tuple(lines),
         tuple(sources),
         tuple(pools),
-        tuple(zip(cuts, cuts[1:], strict=False)),
+        tuple(pairwise(cuts)),
         per_unit or {},
         factor or {},
         (),

@@ -1,4 +1,4 @@
-"""The best assignment is the best: against every assignment, against flows, and by its own rules."""
+"""The best assignment is the best: against every assignment, against flows, by its own rules."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_larger_ones_equal_the_largest_flow_from_nations_to_lines(pools, asked, 
     level = max(asked)
     lines = [line(f"line-{n}", "p", level) for n in range(len(asked))]
     sources, edges = [], []
-    for n, free in enumerate(pools):
+    for n in range(len(pools)):
         for place in range(len(lines)):
             if chance.random() < 0.5:
                 amount = chance.randint(1, 6)

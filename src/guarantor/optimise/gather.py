@@ -179,38 +179,44 @@ def _asked(
     for owner in means.owners():
         if owner in refusing:
             continue
-        if (room := _room(means, owner, kind, end)) is None:
+        if (room := room_of(means, owner, kind, end)) is None:
             if owner in case.nations and latest_pool(case, owner, kind):
                 unknown.append(owner)
             continue
         if whole(room.free / room.slots) < 1:
             continue
-        words = {
-            frozenset(c.value for c in contribution.conditions) & LINKED
-            for contribution in case.contributions.values()
-            if contribution.provider == owner
-            and contribution.capability == kind
-            and contribution.kind is ContributionKind.DEPLOY
-        }
-        linked = frozenset.intersection(*words) if words else frozenset()
-        found.append(
-            Source(
-                f"ask-{owner}-{line.id}",
-                owner,
-                number,
-                kind,
-                None,
-                float("inf"),
-                arrives,
-                ENDLESS,
-                TO_ASK,
-                linked,
-            )
-        )
+        found.append(ask_of(case, owner, number, line, arrives))
     return found, unknown
 
 
-def _room(means: Means, owner: str, kind: str, end: End) -> PoolRoom | None:
+def ask_of(case: Case, owner: str, number: int, line: Line, arrives: int) -> Source:
+    """Return what an owner could be asked for on a line.
+
+    It keeps the linked conditions that the owner has put on its own offers of that kind.
+    """
+    words = {
+        frozenset(c.value for c in contribution.conditions) & LINKED
+        for contribution in case.contributions.values()
+        if contribution.provider == owner
+        and contribution.capability == line.capability
+        and contribution.kind is ContributionKind.DEPLOY
+    }
+    linked = frozenset.intersection(*words) if words else frozenset()
+    return Source(
+        f"ask-{owner}-{line.id}",
+        owner,
+        number,
+        line.capability,
+        None,
+        float("inf"),
+        arrives,
+        ENDLESS,
+        TO_ASK,
+        linked,
+    )
+
+
+def room_of(means: Means, owner: str, kind: str, end: End) -> PoolRoom | None:
     """Return what an owner has free of a kind, with the units held for each one out."""
     case = means.case
     if counts_people(case, kind):
@@ -236,7 +242,7 @@ def _pools(means: Means, sources: list[Source], end: End) -> Iterator[PoolRoom]:
     pairs = {(s.provider, s.capability): None for s in sources if s.draws}
     seen: set[tuple[str, str]] = set()
     for owner, kind in pairs:
-        room = _room(means, owner, kind, end)
+        room = room_of(means, owner, kind, end)
         if room is None or (owner, room.kind) in seen:
             continue
         seen.add((owner, room.kind))

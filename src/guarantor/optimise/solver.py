@@ -53,6 +53,9 @@ class Search:
         self._solver = _quiet(highspy.Highs())  # type: ignore[no-untyped-call]  # untyped there
         self._solver.setOptionValue("time_limit", seconds)
         labels = _pass(self._solver, model)
+        rows = np.asarray(model.matrices.clabels)
+        self._row = {int(label): place for place, label in enumerate(rows)}
+        self._right = np.asarray(model.matrices.b, dtype=float)
         self._column = {int(label): place for place, label in enumerate(labels)}
         self._model = model
         self._whole = np.asarray([str(kind) != "C" for kind in model.matrices.vtypes])
@@ -73,6 +76,35 @@ class Search:
             if label >= 0:
                 row[self._column[int(label)]] += weight
         return row
+
+    def rows(self, name: str) -> NDArray[np.int64]:
+        """Return the rows of a constraint, one after the other; none when there is no such one."""
+        if name not in self._model.constraints:
+            return np.zeros(0, dtype=np.int64)
+        labels = np.asarray(self._model.constraints[name].labels.values).ravel()
+        return np.array([self._row[int(label)] for label in labels if int(label) in self._row])
+
+    def rows_by(self, name: str, dimension: str) -> dict[str, list[int]]:
+        """Return the rows of a constraint by the entries of one of its dimensions."""
+        if name not in self._model.constraints:
+            return {}
+        labels = self._model.constraints[name].labels
+        return {
+            str(entry): [
+                self._row[int(label)]
+                for label in np.asarray(labels.sel({dimension: entry}).values).ravel()
+                if int(label) in self._row
+            ]
+            for entry in labels.coords[dimension].values
+        }
+
+    def hold(self, row: int, *, held: bool) -> None:
+        """Hold a row that has no lower bound at its own upper one, or let it go."""
+        self.row_most(row, float(self._right[row]) if held else np.inf)
+
+    def row_most(self, row: int, most: float) -> None:
+        """Set the upper bound of a row that has none below."""
+        self._solver.changeRowBounds(int(row), -highspy.kHighsInf, float(most))
 
     def limit(self, row: NDArray[np.float64], most: float) -> None:
         """Hold a row of coefficients at or below a value from now on."""

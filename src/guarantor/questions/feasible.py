@@ -11,7 +11,7 @@ from guarantor.questions.balances import deal_of, deal_title, need_trace
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.halving import halving
 from guarantor.questions.line_verdicts import table
-from guarantor.questions.question import DEAL, OPTION, Asked, Draft, Question
+from guarantor.questions.question import DEAL, OPTION, WHY, Asked, Draft, Question
 from guarantor.questions.screening import (
     Check,
     acceptability,
@@ -42,6 +42,7 @@ def answer(asked: Asked) -> Draft:
     parts = [_screening(asked, checks, shown)]
     parts += _of_one(asked, names[0], found[names[0]]) if len(names) == 1 else []
     parts += _failing(asked, [v for name in names for v in found[name]]) if len(names) > 1 else []
+    parts += _why(asked) if asked.get("why") else []
     parts.append(halving(asked, shown))
     return Draft(
         title=text(
@@ -55,6 +56,21 @@ def answer(asked: Asked) -> Draft:
             if not found[name]
         ),
     )
+
+
+def _why(asked: Asked) -> list[Section]:
+    """Return the conflict behind each open line of the option that was asked for."""
+    from guarantor.questions.why_not import why_sections  # the solver is slow to load
+
+    if asked.get("option"):
+        return why_sections(asked, asked.get("option"))
+    return [
+        Section(
+            id="why",
+            title=text("Why not"),
+            paragraphs=(text("The conflict behind each line is told for one option at a time."),),
+        )
+    ]
 
 
 def _checks(
@@ -209,5 +225,5 @@ QUESTION = Question(
     "feasible",
     "Whether an option is suitable, feasible, acceptable, distinct and complete, and why not",
     answer,
-    (OPTION, DEAL),
+    (OPTION, DEAL, WHY),
 )

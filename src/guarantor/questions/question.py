@@ -185,6 +185,18 @@ def _share(text: str, _case: Case) -> float:
     return percent / 100
 
 
+def _yes(text: str, _case: Case) -> bool:
+    if text == YES:
+        return True
+    raise Problems.one("no yes", found=text or "nothing", allowed=f"{YES}, or the setting alone")
+
+
+YES = "yes"
+"""What a setting says that may stand without a value."""
+WHY = Setting("why", "also the conflict behind each line of the option", _yes, "")
+FLAGS = (WHY.name,)
+"""Settings that may stand without a value."""
+
 OPTION = Setting("option", "one option instead of all", _option, "reassurance-division")
 DEAL = Setting("deal", "the political terms assumed", _deal, "ceasefire-with-consent")
 ACTOR = Setting("actor", "one nation or group instead of all", _actor, "DEU")
