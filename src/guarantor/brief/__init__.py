@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from guarantor.answer.trace import Trace
     from guarantor.brief.document import Document
 
-__all__ = ["EVERY_EDITION", "OnePage", "compose", "one_page", "write_brief"]
+__all__ = ["EVERY_EDITION", "USUAL", "OnePage", "compose", "one_page", "write_brief"]
 
 ONE_PAGE = "one-page"
 EVERY_EDITION = (ONE_PAGE, *EDITIONS)

@@ -190,7 +190,7 @@ def stances(matter: Matter, rows: Sequence[tuple[Text, ...]]) -> Section | None:
     )
     domain = list(STANCES)
     spec = {
-        "height": {"step": 13},
+        "height": {"step": 12},
         "transform": [{"calculate": "toDate(datum.date_text)", "as": "day"}],
         "mark": {"type": "point", "filled": True, "size": 42, "opacity": 1},
         "encoding": {

@@ -14,6 +14,7 @@ from guarantor.brief.plan import EDITIONS, HEADLINE, SECTIONS, Plan, Take
 from guarantor.brief.spread import spreads
 from guarantor.evidence.catalogue import basis_of, find, foundations
 from guarantor.quantity import Kind
+from guarantor.questions.sources import PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,12 @@ def compose(matter: Matter, edition: str) -> Document:
     behind = with_inputs(matter.traces, used)
     annexes = [_chapter(matter, name) for name in plan.annexes]
     if plan.publications:
-        keys = {c.id for name in behind for c in matter.traces[name].citations}
+        keys = {
+            citation.id
+            for name in behind
+            if matter.traces[name].label != PUBLICATION  # the list of sources cites nothing
+            for citation in matter.traces[name].citations
+        }
         annexes.append(
             Chapter(
                 "publications",

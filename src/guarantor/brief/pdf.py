@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from guarantor.brief.one_page import OnePage
 
 
+LONGEST = 20
+"""Characters that are kept on one line where a column of figures has the room."""
+
 PAIR = 2
 """Columns of a table of names and what is said of each."""
 
@@ -174,7 +177,7 @@ def weights(table: Table) -> list[float]:
     for place, column in enumerate(table.columns):
         texts = [column.title.plain(), *(row[place].plain() for row in table.rows)]
         parts = [words.split(" (") if column.align == "right" else words.split() for words in texts]
-        longest = max(len(word) for words in parts for word in (words or [""]))
+        longest = max(min(len(word), LONGEST) for words in parts for word in (words or [""]))
         usual = sum(map(len, texts)) / len(texts)
         found.append(round(max(longest + 1.0, min(usual, 12 + 2.2 * usual**0.5)), 1))
     return found

@@ -92,8 +92,8 @@ SECTIONS: dict[str, Plan] = {
         (Take("dissent", (HEADLINE, "refusals", "reservations"), small=True),),
     ),
     "refusals": Plan(
-        "Who refuses, and who leaves it open",
-        (Take("dissent"), Take("at-a-glance", ("without",))),
+        "Who refuses, and who contradicts whom",
+        (Take("dissent"), Take("claims", ("offices",), small=True)),
     ),
     "unknown": Plan("What is not known", (Made(closing.unknown),)),
     "unknown-first": Plan("What is not known", (Made(closing.unknown_first),)),

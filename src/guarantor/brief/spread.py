@@ -33,6 +33,9 @@ SHARE = "provider-european-nato"
 DECIDING = 4
 """Lines hanging on one figure for which a spread has room; the assumptions have every one."""
 
+NO_COMMAND = text(
+    "Nobody has stated who commands, which powers nations keep, who takes over or how soon."
+)
 NO_LINES = text("Lines and gaps: missing, because no line is on record for this option.")
 
 
@@ -57,14 +60,10 @@ def _spread(matter: Matter, name: str) -> tuple[Block, ...]:
         Prose((promise.headline,)),
         Beside(
             (_published(promise),),
-            (_figures(matter, name), *_silent(promise)),
+            (_figures(matter, name), *_silent(promise), _command(promise)),
         ),
         *_lines(matter, name),
-        Beside(
-            (_rows(promise, "Command and successor", COMMAND),),
-            (_breach(matter, name),),
-        ),
-        _weak(matter, name),
+        Beside((_breach(matter, name),), (_weak(matter, name),)),
     )
 
 
@@ -144,9 +143,12 @@ def _lines(matter: Matter, name: str) -> tuple[Block, ...]:
     return (Grid(chosen(sorted_table, wanted), small=True),)
 
 
-def _rows(promise: Answer, title: str, wanted: tuple[str, ...]) -> Block:
-    table = part(promise, "promise")
-    rows = [(row[0], row[1]) for row in (table.rows if table else ()) if row[0].plain() in wanted]
+def _command(promise: Answer) -> Block:
+    """Return who commands and who takes over; when nobody has said anything, one sentence."""
+    table, title = part(promise, "promise"), "Command and successor"
+    rows = [(row[0], row[1]) for row in (table.rows if table else ()) if row[0].plain() in COMMAND]
+    if all(said.plain() == NOT_STATED for _, said in rows):
+        return Prose((NO_COMMAND,), title=title)
     return _pairs(title, rows)
 
 
