@@ -19,6 +19,9 @@ import numpy as np
 
 from guarantor import models, simulate
 
+CONSTANTS = ("block.py", "compiled.py", "setup.py")
+"""Files of simulate/ whose values are compiled into functions of other files."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,7 +32,10 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for package in (models, simulate):
         for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
+            source = path.read_bytes()
+            # constants of simulate/ that are compiled stand in setup.py and block.py
+            if package is models or path.name in CONSTANTS or b"simulate.compiled" in source:
+                digest.update(path.name.encode() + source)
     for version in (sys.version, np.__version__, numba.__version__):
         digest.update(version.encode())
     return digest.hexdigest()[:16]
