@@ -59,9 +59,9 @@ def why_sections(asked: Asked, option: str) -> list[Section]:
                     "Under the deal {deal}, at best values and in whole units. For each line that "
                     "what is possible does not fill: the statements that together exclude it, "
                     "none of which can be spared. Each was tried alone; the softest were left out "
-                    "first. Other conflicts may stand beside it. Cannot is a limit of what is owned; "
-                    "will not is a position or the "
-                    "absence of an offer; not known is neither.",
+                    "first. Other conflicts may stand beside it. Cannot is a limit of what is "
+                    "owned; will not is a position or the absence of an offer; not known is "
+                    "neither.",
                     deal=deal_title(asked.book, assigned.deal),
                 ),
                 *(_told(assigned, each) for each in found),
