@@ -47,7 +47,7 @@ def lines_filled(gaps: Answer) -> Text:
     """Return how many numbered lines are filled firmly and how many could be."""
     slots = gaps.headline.slots
     if "all" not in slots:
-        return text("no line on record")
+        return gaps.not_known[0] if gaps.not_known else text("no line on record")
     return text(
         "{firm} confirmed, {able} of {all} possible",
         **{slot: slots[slot] for slot in ("firm", "able", "all")},

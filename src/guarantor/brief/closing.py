@@ -40,9 +40,7 @@ def unknown(matter: Matter) -> tuple[Block, ...]:
     """Return what the answers do not know, each sentence once."""
     listed: dict[str, Text] = {}
     for question in UNKNOWN:
-        found = matter.find(question)
-        sentences = (found,) if isinstance(found, Text) else found.not_known
-        for sentence in sentences:
+        for sentence in matter.ask(question).not_known:
             listed.setdefault(sentence.plain(), sentence)
     return (Prose(tuple(listed.values()), listed=True),)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Table
-from guarantor.answer.text import Text, join, text
+from guarantor.answer.text import join, text
 from guarantor.brief.cells import cost_of, first, lines_filled, share_of, verdict
 from guarantor.brief.charts import ranges
 from guarantor.brief.document import Grid, Picture, Prose
@@ -88,12 +88,10 @@ def by_deal(matter: Matter) -> tuple[Block, ...]:
     for name in matter.options:
         cells = []
         for deal in deals:
-            gaps = matter.find("gaps", option=name, deal=deal)
-            tests = matter.find("feasible", deal=deal)
-            if isinstance(gaps, Text) or isinstance(tests, Text):
-                cells.append(gaps if isinstance(gaps, Text) else tests)
-            else:
-                cells.append(join([lines_filled(gaps), verdict(tests, name)]))
+            gaps = matter.ask("gaps", option=name, deal=deal)
+            cells.append(
+                join([lines_filled(gaps), verdict(matter.ask("feasible", deal=deal), name)])
+            )
         rows.append((matter.option_title(name), *cells))
     return (
         Prose((text(NO_DEAL),)),

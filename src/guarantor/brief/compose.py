@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from guarantor.answer.text import Text, text
+from guarantor.answer.text import text
 from guarantor.answer.trace import Citation, with_inputs
 from guarantor.brief import closing
 from guarantor.brief.document import Chapter, Document, Grid, Prose
@@ -116,19 +116,15 @@ def _chapter(matter: Matter, name: str) -> Chapter:
 def _blocks(matter: Matter, plan: Plan) -> Iterator[Block]:
     for take in plan.takes:
         if isinstance(take, Take):
-            found = matter.find(take.question)
-            if isinstance(found, Text):
-                yield Prose((found,))
-            else:
-                yield from _parts(take, found)
+            yield from _parts(take, matter.ask(take.question))
         else:
-            try:
-                yield from take.blocks(matter)
-            except LookupError as error:
-                yield Prose((matter.said("a part of this section", str(error.args[0])),))
+            yield from take.blocks(matter)
 
 
 def _parts(take: Take, answer: Answer) -> Iterator[Block]:
+    if not answer.sections:  # it could not be given, and its headline says why
+        yield Prose((answer.headline,))
+        return
     for name in take.parts:
         if name == HEADLINE:
             yield Prose((answer.headline,))

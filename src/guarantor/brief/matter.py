@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guarantor.answer.answer import Answer
 from guarantor.answer.text import Cited, Text, text
 from guarantor.answer.trace import Trace
 from guarantor.problems import Problems
@@ -14,7 +15,7 @@ from guarantor.questions import answer_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guarantor.answer.answer import Answer, Section, Table
+    from guarantor.answer.answer import Section, Table
     from guarantor.case.case import Case
 
 DOCUMENT = "guarantor, when it wrote this document"
@@ -28,34 +29,41 @@ class Matter:
     case: Case
     called: str
     as_of: str | None = None
-    answers: dict[tuple[str, ...], Answer | Text] = field(default_factory=dict)
+    answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
 
-    def find(self, question: str, **settings: str) -> Answer | Text:
-        """Return the answer, or a sentence that says why there is none."""
+    def ask(self, question: str, **settings: str) -> Answer:
+        """Return the answer; one without parts, which says why, where it cannot be given."""
         key = (question, *(f"{name}={value}" for name, value in sorted(settings.items())))
         if key not in self.answers:
             dated = {"as-of": self.as_of} if self.as_of else {}
             try:
                 found = answer_for(question, self.case, {**settings, **dated}, self.called)
             except Problems as error:
-                self.answers[key] = self.missing(question, error)
-            else:
-                self.traces.update(found.traces)
-                self.answers[key] = found
+                found = self._missing(question, error)
+            self.traces.update(found.traces)
+            self.answers[key] = found
         return self.answers[key]
 
-    def ask(self, question: str, **settings: str) -> Answer:
-        """Return the answer; raises LookupError, with why there is none, otherwise."""
-        found = self.find(question, **settings)
-        if isinstance(found, Text):
-            raise LookupError(found.plain())
-        return found
-
-    def missing(self, question: str, error: Problems) -> Text:
-        """Return the sentence that stands where an answer should be."""
+    def _missing(self, question: str, error: Problems) -> Answer:
+        """Return an answer that says what is missing and why, and nothing else."""
         why = "; ".join(str(problem) for problem in error.problems)
-        return self.said(f"no answer to {question}", f"Missing: {question} – {why}")
+        words = self.said(f"no answer to {question}", f"Missing, no answer to ‘{question}’: {why}")
+        about = self.case.about
+        return Answer(
+            question=question,
+            case=self.case.name,
+            digest=self.case.digest,
+            version=about.version,
+            marking=about.marking,
+            as_of=self.as_of or about.as_of.text(),
+            title=words,
+            headline=words,
+            sections=(),
+            not_known=(words,),
+            command=f"guarantor ask {question} {self.called}",
+            traces={slot.trace: self.traces[slot.trace] for slot in words.slots.values()},
+        )
 
     def said(self, label: str, words: str) -> Text:
         """Return words of the document itself, with a record that says whose they are."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.case.words import LineBasis
+from guarantor.problems import Problems
 from guarantor.quantity import Kind
 from guarantor.questions.tracing import Book, cited, spoken
 from guarantor.supply.balance import LineBalance, balance
@@ -28,8 +29,18 @@ DIGITS = 2
 
 
 def deal_of(asked: Asked, option: str) -> Deal:
-    """Return the deal the reader chose, else the first that the option is meant for."""
+    """Return the deal the reader chose, else the first that the option is meant for.
+
+    Raises Problems when the case has no deal at all.
+    """
     chosen = asked.get("deal")
+    if not asked.case.deals:
+        raise Problems.one(
+            "no deal is on record, so that no option can be tested",
+            found="no deal",
+            allowed="at least one deal, with what it says of foreign forces",
+            remedy="Add one to deals.yaml.",
+        )
     if chosen is None:
         known = [name for name in asked.case.options[option].deals if name in asked.case.deals]
         chosen = known[0] if known else next(iter(asked.case.deals))
