@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from guarantor.simulate.tables import Table
     from guarantor.supply.shares import Level
 
-USUAL_SEED = 7
+
 PREVIEW = BLOCK
 """Futures of a first look: one block."""
 
