@@ -66,14 +66,19 @@ def _people(tables: Tables, source: Source) -> float:
 def running_costs(tables: Tables) -> dict[Prices, NDArray[np.float64]]:
     """Return what one unit of each source costs in a year, by prices that do not add: (sources,).
 
-    Prices stand in the order of the largest cost. Units given for good cost nothing to run here.
+    Prices stand in the order of the largest cost. Units given for good cost nothing to run here,
+    and units in a band in which a line asks for a headcount are inside it and not charged again.
     """
+    heads = {
+        line.need.line.band for line in tables.lines if counts_people(tables.case, line.capability)
+    }
     found: dict[Prices, NDArray[np.float64]] = {}
     for number, source in enumerate(tables.sources):
         if source.contribution is not None and source.contribution.kind not in STAYING:
             continue
         money = running_cost(tables, source.capability)
-        if money is None:
+        inside = tables.lines[source.line].need.line.band in heads
+        if money is None or (inside and not counts_people(tables.case, source.capability)):
             continue
         prices, each = money
         row = found.setdefault(prices, np.zeros(len(tables.sources)))

@@ -65,16 +65,20 @@ class Assigned:
         """Return the tables at a reach and an end."""
         key = (reach, end)
         if key not in self._tables:
-            self._tables[key] = tables(
-                self.asked.case,
-                self.option,
-                self.deal,
-                reach,
-                end=end,
-                horizon=self.months,
-                means=self.means,
-            )
+            self._tables[key] = self.gather(reach, end)
         return self._tables[key]
+
+    def gather(self, reach: Reach, end: End) -> Tables:
+        """Return the tables of the option as the case has it."""
+        return tables(
+            self.asked.case,
+            self.option,
+            self.deal,
+            reach,
+            end=end,
+            horizon=self.months,
+            means=self.means,
+        )
 
     def at(self, reach: Reach, end: End = "best") -> Assignment:
         """Return the assignment that leaves the least unfilled, and no more is asked of it."""
