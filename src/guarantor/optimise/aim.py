@@ -31,8 +31,12 @@ TOLERATED = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Nations that bring nothing of some kinds: of a capability, or in some bands."""
+    """Nations that bring nothing of some kinds: of a capability, or in some bands.
 
+    name: of the nation, or of the group whose members they are.
+    """
+
+    name: str
     nations: frozenset[str]
     capability: str | None
     bands: frozenset[Band] | None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Section
 from guarantor.answer.text import Cited, Figure, Text, join, text
-from guarantor.case.words import Band
-from guarantor.optimise.aim import STEP, Barred, headcount, largest, scaled, without, yearly
+from guarantor.optimise.aim import headcount, largest, scaled, without, yearly
 from guarantor.optimise.fairness import Fair, fair_shares
 from guarantor.optimise.gather import tables
 from guarantor.optimise.tables import Reach
-from guarantor.problems import Problems, nearest
 from guarantor.quantity import Kind
+from guarantor.questions.aim_settings import HOLD, PLACES, WITHOUT
 from guarantor.questions.assigned import Assigned
 from guarantor.questions.balances import DIGITS, deal_title
 from guarantor.questions.bringing import USUAL_MONTHS, priced
@@ -23,14 +21,12 @@ from guarantor.questions.force_tables import offers_section, plain_table
 from guarantor.questions.generate import FAIR
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.question import (
-    ACTOR,
     DEAL,
     MONTHS,
     OPTION,
     Asked,
     Draft,
     Question,
-    Setting,
 )
 from guarantor.questions.tracing import cited
 from guarantor.supply.span import Span
@@ -38,67 +34,12 @@ from guarantor.supply.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guarantor.case.case import Case
+    from guarantor.optimise.aim import Barred
     from guarantor.optimise.tables import End, Line, Tables
     from guarantor.quantity import Prices
 
-_HOLD = re.compile(r"(?P<people>[0-9][0-9 ]*)(?:\s+people)?(?:\s+for\s+(?P<months>.+))?")
-PLACES = {
-    "ground": frozenset({Band.LINE, Band.REAR, Band.NEIGHBOUR}),
-    "air": frozenset({Band.AIR}),
-    "sea": frozenset({Band.SEA}),
-    "reach_back": frozenset({Band.REACH_BACK}),
-}
 SEARCHED = 4
 """Times the strength of the option up to which a larger one is searched for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A strength to be held, and for how many months; None for the usual ones."""
-
-    people: float
-    months: int | None
-
-
-def _hold(words: str, case: Case) -> Hold:
-    found = _HOLD.fullmatch(words.strip())
-    people = float(found["people"].replace(" ", "")) if found else 0.0
-    if found is None or people < STEP:
-        raise Problems.one(
-            "no strength to hold",
-            found=words or "nothing",
-            allowed=f"people, at least {STEP}, and a time: '15000 for 36 months'",
-        )
-    length = (found["months"] or "").removesuffix("months").removesuffix("month").strip()
-    return Hold(people, MONTHS.read(length, case) if length else None)
-
-
-def _without(words: str, case: Case) -> tuple[Barred, ...]:
-    return tuple(_barred(each.strip(), case) for each in words.split(","))
-
-
-def _barred(words: str, case: Case) -> Barred:
-    actor, colon, what = words.partition(":")
-    name = ACTOR.read(actor, case)
-    nations = frozenset({name} if name in case.nations else case.members(name))
-    if not colon or what == "all":
-        return Barred(nations, None, None)
-    if what in PLACES:
-        return Barred(nations, None, PLACES[what])
-    if what in case.capabilities:
-        return Barred(nations, what, None)
-    known = [*PLACES, "all", *case.capabilities]
-    raise Problems.one(
-        "nothing that a nation could be left out of",
-        found=what or "nothing",
-        allowed=", ".join(known),
-        remedy=nearest(what, known),
-    )
-
-
-HOLD = Setting("hold", "the strength to hold, and for how long", _hold, "'15000 for 36 months'")
-WITHOUT = Setting("without", "whose part is left out, and of what", _without, "USA:ground")
 
 
 @dataclass
@@ -244,9 +185,8 @@ def _left(found: Aimed) -> Cited:
     """Return whose part is left out, in words."""
     words = []
     for each in found.barred:
-        names = ", ".join(found.asked.case.name_of(nation) for nation in sorted(each.nations))
         what = next((w for w, bands in PLACES.items() if bands == each.bands), each.capability)
-        words.append(f"{names} ({what})" if what else names)
+        words.append(f"{each.name} ({what})" if what else each.name)
     told = f", without {'; '.join(words)}" if words else ""
     record = found.asked.book.asked(
         "left out", told.removeprefix(", ") or "nobody", by_reader=bool(words)
