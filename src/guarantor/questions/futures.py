@@ -185,7 +185,7 @@ def outcome(asked: Asked, option: str, what: WhatHappens = AS_IT_COMES) -> Outco
 
 def run_trace(book: Book, found: Outcome, terms_: Terms) -> str:
     """Keep the record of a run: what was run, and every assumption that it rests on."""
-    inputs = [_assumption(book, name) for name in NEEDED]
+    inputs = [assumption_trace(book, name) for name in NEEDED]
     option, deal = book.case.options[terms_.option], book.case.deals[terms_.deal]
     inputs.append(book.entry(("deals", deal.id), "deal assumed", deal.meaning))
     return book.derived(
@@ -199,7 +199,8 @@ def run_trace(book: Book, found: Outcome, terms_: Terms) -> str:
     )
 
 
-def _assumption(book: Book, name: str) -> str:
+def assumption_trace(book: Book, name: str) -> str:
+    """Keep the record of one assumption: what it says and its range."""
     assumption = book.case.assumptions[name]
     says = f"{assumption.text} {assumption.quantity.text()}"
     return book.entry(("assumptions", name), f"assumption: {assumption.title}", says)
@@ -225,14 +226,17 @@ class Shown:
         self.found = found
         self.run = run_trace(book, found, terms_)
 
-    def in_twenty(self, label: str, holds: Numbers) -> Cited:
-        """Return a share of futures as words, `13 of 20 futures`; holds is by future, 0 or 1."""
+    def in_twenty(self, label: str, holds: Numbers, also: Iterable[str] = ()) -> Cited:
+        """Return a share of futures as words, `13 of 20 futures`; holds is by future, 0 or 1.
+
+        also: ids of the records that it rests on beside the run.
+        """
         share, error = self.found.mean(holds * 1.0)
         words = f"{of_twenty(min(1.0, max(0.0, share)))} of 20 futures"
         exact = f"{words}: {100 * share:.4g} % of {self.found.futures}"
         exact += f", Monte Carlo error {100 * error:.2g} points" if error is not None else ""
         method = "counted over the futures of these ranges; a share, not a likelihood"
-        return cited(words, self.book.derived(label, method, [self.run], says=exact))
+        return cited(words, self.book.derived(label, method, [self.run, *also], says=exact))
 
     def mean(self, label: str, values: Numbers, unit: str) -> Figure:
         """Return the mean of a number by future, with the ends between which nine in ten lie.
