@@ -21,6 +21,7 @@ from guarantor.brief.cells import (
 )
 from guarantor.brief.document import Picture, content_hash
 from guarantor.brief.matter import Matter
+from guarantor.brief.opening import said_and_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,7 @@ def page_of(matter: Matter) -> OnePage:
             (question, join([by_when, NO_RECOMMENDATION], ". ")),
         ),
         offers=Block("Soldiers: who said what, on which condition", _offers(glance)),
-        chart=glance.section("said-and-asked"),
+        chart=said_and_asked(matter) or glance.section("said-and-asked"),
         options=_with_rows(
             _options(shown, glance, sustain, feasible, promises, gaps),
             {

@@ -12,6 +12,7 @@ from guarantor.brief.document import Ballot, Grid, Picture, Prose
 from guarantor.brief.matter import chosen, only, part, section
 
 if TYPE_CHECKING:
+    from guarantor.answer.answer import Section
     from guarantor.brief.document import Block
     from guarantor.brief.matter import Matter
 
@@ -50,14 +51,19 @@ def decision(matter: Matter) -> tuple[Block, ...]:
     )
 
 
-def sizes(matter: Matter) -> tuple[Block, ...]:
-    """Return the picture of what is said beside what the options ask for."""
+def said_and_asked(matter: Matter) -> Section | None:
+    """Return what is said beside what the options ask for, each option in its colour."""
     said = section(matter.ask("at-a-glance"), "said-and-asked")
     if said is None or said.chart is None:
-        return ()
+        return None
     spec = in_option_colours(said.chart.spec, "what_text", titles_in_colour(matter))
-    chart = said.chart.model_copy(update={"spec": spec})
-    return (Picture(said.model_copy(update={"chart": chart})),)
+    return said.model_copy(update={"chart": said.chart.model_copy(update={"spec": spec})})
+
+
+def sizes(matter: Matter) -> tuple[Block, ...]:
+    """Return the picture of what is said beside what the options ask for."""
+    said = said_and_asked(matter)
+    return (Picture(said),) if said else ()
 
 
 def screened_out(matter: Matter) -> dict[str, tuple[str, ...]]:
