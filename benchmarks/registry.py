@@ -6,7 +6,8 @@ from benchmarks import (
     ask_share,
     check_case,
     help_page,
-    write_brief,
+    write_full_brief,
+    write_one_page,
 )
 
 BENCHMARKS = (
@@ -15,5 +16,6 @@ BENCHMARKS = (
     ask_at_a_glance.BENCHMARK,
     ask_feasible.BENCHMARK,
     ask_share.BENCHMARK,
-    write_brief.BENCHMARK,
+    write_one_page.BENCHMARK,
+    write_full_brief.BENCHMARK,
 )
