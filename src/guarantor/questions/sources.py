@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import text
@@ -12,20 +13,25 @@ from guarantor.quantity import Kind
 from guarantor.questions.question import Asked, Draft, Question
 from guarantor.questions.tracing import Book, cited, dated, spoken
 
+if TYPE_CHECKING:
+    from guarantor.answer.text import Figure
+
+PUBLICATION = "publication"
+"""What the record of each source is called."""
+
 
 def answer(asked: Asked) -> Draft:
     """Return how many sources of each grade there are, and every one of them."""
     book, case = asked.book, asked.case
     known = {name: _kept(book, name) for name in case.sources}
-    official = [known[n] for n, source in case.sources.items() if source.grade is Grade.OFFICIAL]
     return Draft(
         title=text("The sources, as of {day}: {title}", day=book.day(), title=book.title()),
         headline=text(
             "The record rests on {all} publications, of which {official} are official.",
-            all=book.count("publications cited", known.values()),
-            official=book.count("official publications", official, known.values()),
+            all=_count(book, "publications on record", len(case.sources)),
+            official=_count(book, "official publications", _of(asked, Grade.OFFICIAL)),
         ),
-        sections=(_grades(asked, known), _every(asked, known)),
+        sections=(_grades(asked), _every(asked, known)),
     )
 
 
@@ -35,7 +41,7 @@ def _kept(book: Book, name: str) -> str:
     says = f"[{name}] {source.publisher}, {source.title}, {dated(source)}, {source.grade.value}"
     origin = f"first published: {source.origin}" if source.origin else ""
     return book.keep(
-        label="publication",
+        label=PUBLICATION,
         kind=Kind.REPORTED,
         says=says,
         method=origin,
@@ -43,11 +49,23 @@ def _kept(book: Book, name: str) -> str:
     )
 
 
-def _grades(asked: Asked, known: dict[str, str]) -> Section:
+def _of(asked: Asked, grade: Grade) -> int:
+    return sum(source.grade is grade for source in asked.case.sources.values())
+
+
+def _count(book: Book, label: str, number: int) -> Figure:
+    """Return how many there are; the whole list is one record, since each entry has its own."""
+    total = f"{len(book.case.sources)} publications on record"
+    whole = book.keep(
+        label="list of the sources", kind=Kind.JUDGED, says=total, judged_by=book.authors
+    )
+    return book.number(label, number, "counted in the list of the sources", [whole])
+
+
+def _grades(asked: Asked) -> Section:
     rows = []
     for grade in Grade:
-        held = [known[n] for n, source in asked.case.sources.items() if source.grade is grade]
-        count = asked.book.count(f"publications: {spoken(grade)}", held, known.values())
+        count = _count(asked.book, f"publications: {spoken(grade)}", _of(asked, grade))
         rows.append((text(spoken(grade)), text("{n}", n=count)))
     return Section(
         id="grades",
