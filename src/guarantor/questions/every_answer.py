@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.case.as_of import seen_from
 from guarantor.case.read import read_case
-from guarantor.problems import Problems
+from guarantor.problems import Misuse, Problems
 from guarantor.questions import answer_for, questions
 from guarantor.questions.question import OPTION, read_day
 
@@ -28,6 +28,10 @@ def every_answer(case_name: str, as_of: str | None = None) -> tuple[list[Answer]
         for settings in askings:
             try:
                 answers.append(answer_for(question.name, case, {**settings, **dated}, case_name))
+            except Misuse:
+                if settings:
+                    raise
+                # a question about one option says so when none is named; it is asked of each below
             except Problems:
                 raise
             except ValueError as error:  # an Answer refuses to be made with a loose end

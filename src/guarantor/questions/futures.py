@@ -208,12 +208,12 @@ def assumption_trace(book: Book, name: str) -> str:
 
 def _made_to(found: Outcome) -> str:
     exits = [
-        f"{nation} leaves at the start of month {month}"
+        f"{nation} leaves at the start of month {month + 1}"
         for nation, month in zip(found.table.nations, found.what_if.exit_month, strict=True)
         if month != NO_MONTH
     ]
     if found.what_if.breach_month != NO_MONTH:
-        exits.append(f"the ceasefire fails in month {found.what_if.breach_month}")
+        exits.append(f"the ceasefire fails in month {found.what_if.breach_month + 1}")
     followers = "" if found.what_if.followers else " Nobody follows a leaver."
     return f" Made to happen: {'; '.join(exits)}.{followers}" if exits else followers
 

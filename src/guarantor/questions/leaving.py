@@ -1,0 +1,200 @@
+"""What an exit takes from an option, beside the same futures without it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from guarantor.problems import Problems
+from guarantor.questions.futures import Shown, Terms, WhatHappens, outcomes
+from guarantor.questions.question import ACTOR, MONTH, Setting
+from guarantor.questions.tracing import cited
+from guarantor.simulate.block import Measure
+from guarantor.simulate.estimates import of_twenty
+from guarantor.simulate.setup import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guarantor.answer.text import Cited, Figure
+    from guarantor.case.case import Case
+    from guarantor.questions.tracing import Book
+    from guarantor.simulate.outcome import Outcome
+    from guarantor.simulate.setup import Numbers
+
+YEAR = 12
+PEOPLE = "people deployed"
+WORKS = 1e-6
+"""Units, mean over futures, up to which a line is taken to have nothing."""
+
+
+def _nations(text: str, case: Case) -> tuple[str, ...]:
+    """Read one nation, or several with a comma or semicolon between them."""
+    found = []
+    for part in re.split("[;,]", text):
+        actor = ACTOR.read(part.strip(), case)
+        if actor not in case.nations:
+            raise Problems.one(
+                "a group cannot be made to leave, only nations",
+                found=part.strip(),
+                allowed="nations of this case, with a comma between them",
+                remedy=f"Its members: {', '.join(sorted(case.members(actor)))}.",
+            )
+        found.append(actor)
+    return tuple(dict.fromkeys(found))
+
+
+NATIONS = Setting("nation", "who leaves: one nation, or several with commas", _nations, "USA")
+LEAVES = Setting(
+    "month", "month at whose start it leaves, the first being month 1", MONTH.read, "24"
+)
+
+
+class Worlds(NamedTuple):
+    """The same futures four times: with and without the exit, with and without followers.
+
+    Without followers nobody leaves because others did, whoever those are; so that what the exit
+    takes without them is told against the run that has none of them either.
+    """
+
+    stays: Outcome
+    leaves: Outcome
+    stays_alone: Outcome
+    leaves_alone: Outcome
+
+
+def made_to_leave(nations: tuple[str, ...], month: int, *, followers: bool = True) -> WhatHappens:
+    """Return that nations leave at the start of a month, counted from 1."""
+    return WhatHappens(tuple((nation, month - 1) for nation in nations), followers)
+
+
+def worlds(case: Case, terms: Terms, nations: tuple[str, ...], month: int) -> Worlds:
+    """Return the four runs of an exit."""
+    wanted = [
+        (terms, WhatHappens()),
+        (terms, made_to_leave(nations, month)),
+        (terms, WhatHappens(followers=False)),
+        (terms, made_to_leave(nations, month, followers=False)),
+    ]
+    found = outcomes(case, wanted)
+    return Worlds(*(found[one] for one in wanted))
+
+
+class Taken(NamedTuple):
+    """What an exit takes, by future: all of it, and what goes with those who follow."""
+
+    would: Numbers
+    still: Numbers
+    loss: Numbers
+    followers: Numbers
+
+
+def people_taken(ending: Worlds) -> Taken:
+    """Return the usable people in the last month of the runs, and what of them an exit takes."""
+    stays, leaves, stays_alone, leaves_alone = (each.measure(Measure.USABLE_END) for each in ending)
+    loss = stays - leaves
+    return Taken(stays, leaves, loss, loss - (stays_alone - leaves_alone))
+
+
+class LineLoss(NamedTuple):
+    """What one line loses, units that work, mean over futures and some months."""
+
+    line: int
+    would: float
+    still: float
+    part_alone: float
+    """The part that would be lost if nobody ever followed anybody."""
+    reasons: tuple[tuple[Reason, float], ...]
+    """Why more is lost than otherwise, the most first, in units offered."""
+    spare: float
+    """Units that were not needed before and take the place of some that left."""
+
+    @property
+    def part(self) -> float:
+        """Return the part of what would work that is lost."""
+        return (self.would - self.still) / self.would
+
+
+def line_losses(found: Worlds, first: int, last: int) -> list[LineLoss]:
+    """Return the lines that have something to lose, from the one that loses the largest part.
+
+    first and last: months counted from 1, both within the runs.
+    """
+    span = slice(first - 1, last)
+
+    def working(outcome: Outcome, line: int) -> float:
+        return float(outcome.filled(line)[span].mean())
+
+    losses = []
+    for line in range(len(found.stays.table.lines)):
+        would, still, would_alone, still_alone = (working(each, line) for each in found)
+        if would <= WORKS:
+            continue
+        more = {
+            reason: float(
+                (found.leaves.lost(line, reason) - found.stays.lost(line, reason))[span].mean()
+            )
+            for reason in Reason
+        }
+        reasons = sorted(
+            ((r, n) for r, n in more.items() if n > WORKS and r is not Reason.NOT_NEEDED),
+            key=lambda item: -item[1],
+        )
+        alone = (would_alone - still_alone) / would_alone if would_alone > WORKS else 0.0
+        spare = max(0.0, -more[Reason.NOT_NEEDED])
+        losses.append(LineLoss(line, would, still, alone, tuple(reasons), spare))
+    return sorted(losses, key=lambda loss: (-round(loss.part, 3), loss.line))
+
+
+class Beside(Shown):
+    """Makes figures of what one run has beside another of the same futures."""
+
+    def __init__(self, one: Shown, other: Shown) -> None:
+        self.book = one.book
+        self.found = one.found
+        self.run = one.book.derived(
+            "the same futures run twice",
+            "future by future, what the second run lacks against the first",
+            [one.run, other.run],
+        )
+
+
+def counted(shown: Shown, label: str, share: float) -> Cited:
+    """Return a share of futures that was counted by month, as words: `3 of 20 futures`."""
+    words = f"{of_twenty(min(1.0, max(0.0, share)))} of 20 futures"
+    exact = f"{words}: {100 * share:.4g} % of {shown.found.futures}"
+    method = "counted over the futures of these ranges; a share, not a likelihood"
+    return cited(words, shown.book.derived(label, method, [shown.run], says=exact))
+
+
+def month_figure(book: Book, month: int, trace: str) -> Figure:
+    """Return a month of the run, counted from 1."""
+    return book.number("month of the deal", month, "counted from 1", [trace], "months")
+
+
+WITH_ARTICLE = ("United ", "Netherlands", "Czech Republic")
+
+
+def spoken_name(case: Case, nation: str) -> str:
+    """Return the name of a nation as it stands inside a sentence."""
+    name = case.name_of(nation)
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
+
+
+def spoken_names(case: Case, nations: Iterable[str]) -> str:
+    """Return names of nations as they stand inside a sentence."""
+    *first, last = (spoken_name(case, nation) for nation in nations)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+REASONS = {
+    Reason.CAVEAT: "caveats",
+    Reason.CONDITION: "a condition that is no longer met",
+    Reason.LEFT: "nations that left",
+    Reason.LATE: "units that come late",
+    Reason.UNDER_DELIVERED: "less delivered than offered",
+    Reason.POOL_EMPTY: "empty pools",
+    Reason.COMMAND: "command that changes hands",
+    Reason.ENABLER: "something missing that it needs",
+}
+"""Why a line loses units, in words."""
