@@ -21,6 +21,8 @@ class Assumed:
     def __init__(self, case: Case, draws: BlockDraws) -> None:
         self._case = case
         self._draws = draws
+        self._parts: dict[str, Numbers] = {}
+        self._held: dict[tuple[str, str], Flags] = {}
 
     def number(self, name: str) -> Numbers:
         """Return the draws of a number, in its own unit."""
@@ -31,7 +33,9 @@ class Assumed:
 
     def part(self, name: str) -> Numbers:
         """Return the draws of a per cent, as a part of 1."""
-        return self.number(name) / 100.0
+        if name not in self._parts:
+            self._parts[name] = self.number(name) / 100.0
+        return self._parts[name]
 
     def months(self, name: str) -> Counts:
         """Return the draws of a length of time in whole months, at least 1."""
@@ -39,11 +43,11 @@ class Assumed:
 
     def theory(self, name: str, word: str) -> Flags:
         """Return the futures in which a theory holds."""
-        choice = self._case.assumptions[name].quantity
-        if not isinstance(choice, Choice):
-            raise TypeError(name)
-        chosen = choices(choice, self._draws.uniform(name))
-        words = [label for label, _ in choice.weights]
-        held = [place for place, label in enumerate(words) if label == word]
-        found: Flags = np.isin(chosen, held)
-        return found
+        if (name, word) not in self._held:
+            choice = self._case.assumptions[name].quantity
+            if not isinstance(choice, Choice):
+                raise TypeError(name)
+            chosen = choices(choice, self._draws.uniform(name))
+            held = [place for place, (label, _) in enumerate(choice.weights) if label == word]
+            self._held[name, word] = np.isin(chosen, held)
+        return self._held[name, word]

@@ -9,7 +9,7 @@ order of its own. McKay, Beckman and Conover (1979), Technometrics 21(2), 239-24
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]  # scipy has no types
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from guarantor.quantity import Shape
     from guarantor.simulate.setup import Counts, Numbers
 
-__all__ = ["BLOCK", "BlockDraws", "Draws", "choices", "normal", "share", "uniforms", "values"]
+__all__ = [
+    "BLOCK",
+    "Asked",
+    "BlockDraws",
+    "Draws",
+    "choices",
+    "normal",
+    "share",
+    "uniforms",
+    "values",
+]
 
 _SMALLEST = 2.0**-53
 _MIDDLE = np.full(BLOCK, 0.5)
@@ -91,7 +101,14 @@ def choices(shape: Choice, uniform: Numbers) -> Counts:
     return np.searchsorted(reached[:-1], uniform, side="left")
 
 
-class _Asked:
+class Asked(NamedTuple):
+    """A quantity to be drawn: its name, and its value or range."""
+
+    name: str
+    shape: Shape
+
+
+class _Before:
     """What blocks were asked for so far, so that the next can draw all of it together.
 
     It is about five times faster than name by name, and changes no draw. Threads may share it:
@@ -129,7 +146,7 @@ class Draws:
     ) -> None:
         self.seed = seed
         self.group_of: dict[str, tuple[str, float]] = {}
-        self.asked = _Asked()
+        self.before = _Before()
         collector = Collector()
         for group, (members, strength) in (groups or {}).items():
             if not 0 <= strength <= 1:
@@ -170,18 +187,18 @@ class BlockDraws:
         self.seed = draws.seed
         self.number = number
         self._group_of = draws.group_of
-        self._asked = draws.asked
-        known = list(self._asked.streams.items())
+        self._before = draws.before
+        known = list(self._before.streams.items())
         drawn = hypercubes([key for _, key in known], number)
         self._stream = dict(zip((name for name, _ in known), drawn, strict=True))
-        scores = list(self._asked.scores)
+        scores = list(self._before.scores)
         self._uniform: dict[str, Numbers] = {}
         self._score: dict[str, Numbers] = {}
         if scores:
             found = normal(self.uniforms(scores))
             self._score = dict(zip(scores, _fixed(found), strict=True))
         self._value: dict[tuple[str, Shape], Numbers] = {}
-        listed, perts = self._asked.tables()
+        listed, perts = self._before.tables()
         if listed:
             found = perts.values(self.uniforms(name for name, _ in listed))
             self._value.update(zip(listed, _fixed(found), strict=True))
@@ -208,7 +225,7 @@ class BlockDraws:
     def score(self, name: str) -> Numbers:
         """Return the draws of a quantity on the scale of the normal distribution."""
         if name not in self._score:
-            self._asked.scores[name] = None
+            self._before.scores[name] = None
             self._score[name] = _fixed(normal(self.uniform(name)))
         return self._score[name]
 
@@ -232,14 +249,15 @@ class BlockDraws:
             case Interval():
                 return _at_scores(shape, self.score(name))
             case Pert():
-                self._asked.ranges[name, shape] = None
+                self._before.ranges[name, shape] = None
         return values(shape, self.uniform(name))
 
     def _drawn(self, stream: str) -> Numbers:
         if stream not in self._stream:
-            key = self._asked.streams[stream] = stream_key(self.seed, stream)
+            key = self._before.streams[stream] = stream_key(self.seed, stream)
             self._stream[stream] = hypercubes([key], self.number)[0]
-        return self._stream[stream]
+        found: Numbers = self._stream[stream]
+        return found
 
 
 def _fixed(found: Numbers) -> Numbers:

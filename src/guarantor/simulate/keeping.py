@@ -6,17 +6,21 @@ matter of theory, and drawn as one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from guarantor.quantity import Amount, Unit
-from guarantor.simulate.assumed import Assumed
+from guarantor.simulate.draws import Asked
 from guarantor.supply.capacity import BASES, latest_pool, people
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guarantor.case.case import Case
     from guarantor.case.supply import Parameter
+    from guarantor.simulate.assumed import Assumed
     from guarantor.simulate.draws import BlockDraws
     from guarantor.simulate.setup import Numbers
 
@@ -24,28 +28,84 @@ PEOPLE = "people"
 """Stands for the capability of a pool that is a nation's people of any kind."""
 
 
-def parameter(draws: BlockDraws, capability: str, name: str, given: Parameter) -> Numbers:
-    """Return the draws of a number of a capability."""
-    return draws.value(f"capabilities/{capability}/{name}", given.quantity.shape)
+@dataclass(frozen=True, slots=True)
+class UnitsOwned:
+    """What the units are drawn from that an owner can use of a pool.
+
+    slots is asked for only where units are kept up all the time, and do not rest between tours.
+    """
+
+    owned: Asked
+    ready: Asked | None
+    committed: tuple[Asked, ...]
+    slots: Asked | None
+
+    def usable(self, draws: BlockDraws, assumed: Assumed) -> Numbers:
+        """Return the units that can be used."""
+        free = np.maximum(0.0, draws.value(*self.owned))
+        if self.ready is not None:
+            free = free * (draws.value(*self.ready) / 100.0)
+        free = free * (1.0 - assumed.part("reserve"))
+        out = np.zeros_like(free)
+        for each in self.committed:
+            out = out + np.maximum(0.0, draws.value(*each))
+        free = np.asarray(np.maximum(0.0, free - out))
+        return free if self.slots is None else free / draws.value(*self.slots)
 
 
-def usable(case: Case, draws: BlockDraws, owner: str, capability: str) -> Numbers:
-    """Return what an owner can use of a pool: infinite where nobody has counted it."""
+@dataclass(frozen=True, slots=True)
+class PeopleRead:
+    """What the people are drawn from that a nation can keep out, by one reading."""
+
+    strength: Asked
+    percent: Asked
+    committed: tuple[Asked, ...]
+
+    def usable(self, draws: BlockDraws) -> Numbers:
+        """Return the people, those out already taken off."""
+        whole = draws.value(*self.strength)
+        out = np.zeros_like(whole)
+        for each in self.committed:
+            out = out + draws.value(*each)
+        return np.maximum(0.0, whole * (draws.value(*self.percent) / 100.0) - out)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOfTheories:
+    """The people of a nation by each theory that has a reading of them; at least one has."""
+
+    readings: Mapping[str, PeopleRead]
+
+    def usable(self, draws: BlockDraws, assumed: Assumed) -> Numbers:
+        """Return the people that it can keep out, by the theory that holds in each future."""
+        read = {basis: reading.usable(draws) for basis, reading in self.readings.items()}
+        chosen = next(iter(read.values()))
+        for basis, found in read.items():
+            chosen = np.where(assumed.theory("strength-basis", basis), found, chosen)
+        return chosen
+
+
+def parameter(capability: str, name: str, given: Parameter) -> Asked:
+    """Return what a number of a capability is drawn from."""
+    return Asked(f"capabilities/{capability}/{name}", given.quantity.shape)
+
+
+def read_pool(case: Case, owner: str, capability: str) -> UnitsOwned | PeopleOfTheories | None:
+    """Return what is on record about a pool of an owner; None where nobody has counted it."""
     if capability == PEOPLE:
-        return _usable_people(case, draws, owner)
+        return _read_people(case, owner)
     found = latest_pool(case, owner, capability)
     if found is None or found[1].quantity.shape.best is None:
-        return np.full_like(draws.uniform("will"), np.inf)
+        return None
     kind = case.capabilities[capability]
-    owned = draws.value(f"pools/{owner}/{capability}", found[1].quantity.shape)
-    ready = parameter(draws, capability, "available", kind.available) if kind.available else None
-    reserve = Assumed(case, draws).part("reserve")
-    free = np.maximum(0.0, owned) * (1.0 if ready is None else ready / 100.0) * (1.0 - reserve)
-    free = np.maximum(0.0, free - _committed(case, draws, owner, capability))
-    if kind.slots is not None and kind.tour is None:
-        # without a length of tour the pool is one that is kept up already, not one that rests
-        free = free / parameter(draws, capability, "slots", kind.slots)
-    return free
+    # without a length of tour the pool is one that is kept up already, not one that rests
+    kept_up = kind.slots is not None and kind.tour is None
+    return UnitsOwned(
+        Asked(f"pools/{owner}/{capability}", found[1].quantity.shape),
+        parameter(capability, "available", kind.available) if kind.available else None,
+        _committed(case, owner, capability),
+        parameter(capability, "slots", kind.slots) if kept_up and kind.slots else None,
+    )
 
 
 def tour_and_rest(case: Case, draws: BlockDraws, capability: str) -> tuple[Numbers, Numbers]:
@@ -54,28 +114,20 @@ def tour_and_rest(case: Case, draws: BlockDraws, capability: str) -> tuple[Numbe
     if kind is None or kind.tour is None or kind.slots is None:
         one = np.ones_like(draws.uniform("will"))
         return one, one
-    tour = parameter(draws, capability, "tour", kind.tour)
-    slots = parameter(draws, capability, "slots", kind.slots)
+    tour = draws.value(*parameter(capability, "tour", kind.tour))
+    slots = draws.value(*parameter(capability, "slots", kind.slots))
     return tour, np.maximum(1.0, (slots - 1.0) * tour)
 
 
-def _usable_people(case: Case, draws: BlockDraws, nation: str) -> Numbers:
-    nowhere = np.full_like(draws.uniform("will"), np.inf)
+def _read_people(case: Case, nation: str) -> PeopleOfTheories | None:
     if nation not in case.nations:
-        return nowhere
-    read = {basis: _people_by(case, draws, nation, basis) for basis in BASES}
-    known = [found for found in read.values() if found is not None]
-    if not known:
-        return nowhere
-    assumed, chosen = Assumed(case, draws), known[0]
-    for basis, found in read.items():
-        if found is not None:
-            chosen = np.where(assumed.theory("strength-basis", basis), found, chosen)
-    return chosen
+        return None
+    read = {basis: _people_by(case, nation, basis) for basis in BASES}
+    known = {basis: found for basis, found in read.items() if found is not None}
+    return PeopleOfTheories(known) if known else None
 
 
-def _people_by(case: Case, draws: BlockDraws, nation: str, basis: str) -> Numbers | None:
-    """Return the people that a nation can keep out by one reading, those out already taken off."""
+def _people_by(case: Case, nation: str, basis: str) -> PeopleRead | None:
     reading = people(case, nation, basis)
     if reading is None:
         return None
@@ -85,29 +137,24 @@ def _people_by(case: Case, draws: BlockDraws, nation: str, basis: str) -> Number
     strength = record.active_personnel if entry.of == "active" else record.land_personnel
     if strength is None:
         raise TypeError(nation)
-    whole = draws.value(f"nations/{nation}/{entry.of}_personnel", strength.shape)
-    part = draws.value(f"shares/{key}", entry.quantity.shape) / 100.0
-    out = sum(
-        (
-            draws.value(f"commitments/{name}", case.commitments[name].quantity.shape)
+    return PeopleRead(
+        Asked(f"nations/{nation}/{entry.of}_personnel", strength.shape),
+        Asked(f"shares/{key}", entry.quantity.shape),
+        tuple(
+            Asked(f"commitments/{name}", case.commitments[name].quantity.shape)
             for table, name in reading.rests_on
             if table == "commitments"
         ),
-        np.zeros_like(whole),
     )
-    return np.maximum(0.0, whole * part - out)
 
 
-def _committed(case: Case, draws: BlockDraws, owner: str, capability: str) -> Numbers:
-    found = np.zeros_like(draws.uniform("will"))
-    for name, commitment in case.commitments.items():
-        quantity = commitment.quantity
-        if (
-            commitment.nation == owner
-            and commitment.capability == capability
-            and isinstance(quantity, Amount)
-            and quantity.unit is not Unit.PEOPLE_DEPLOYED
-            and quantity.shape.best is not None
-        ):
-            found = found + np.maximum(0.0, draws.value(f"commitments/{name}", quantity.shape))
-    return found
+def _committed(case: Case, owner: str, capability: str) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(f"commitments/{name}", commitment.quantity.shape)
+        for name, commitment in case.commitments.items()
+        if commitment.nation == owner
+        and commitment.capability == capability
+        and isinstance(commitment.quantity, Amount)
+        and commitment.quantity.unit is not Unit.PEOPLE_DEPLOYED
+        and commitment.quantity.shape.best is not None
+    )

@@ -53,8 +53,11 @@ def run_block(structure: Structure, futures: Futures, what_if: WhatIf) -> Block:
 
 
 def _lanes_of(futures: Futures, first: int, last: int) -> Futures:
-    """Return some of the futures, each row without gaps."""
-    rows: Any = (np.ascontiguousarray(row[..., first:last]) for row in futures)
+    """Return some of the futures, as rows without gaps of which each can be written to.
+
+    Those that cannot be are of another type, for which all would be compiled again.
+    """
+    rows: Any = (np.array(row[..., first:last], order="C") for row in futures)
     return type(futures)(*rows)
 
 

@@ -34,6 +34,8 @@ class Perts:
     def values(self, uniform: Numbers) -> Numbers:
         """Return the values of each range at its own shares in (0, 1), [ranges, shares]."""
         found = np.empty(uniform.shape)
+        # One that cannot be written to is another type, for which all would be compiled again.
+        uniform = np.require(uniform, requirements=("C", "W"))
         _read(uniform, self._shares, self._even, _NODES, self._low, self._width, found)
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from guarantor.case.words import Condition, ContributionKind, Phase
 from guarantor.simulate.gates import gated
 from guarantor.simulate.pairs import in_order, links, pairs, stand_ins
+from guarantor.simulate.readings import Readings, readings
 from guarantor.simulate.setup import NO_MONTH, PhaseCode, Structure
 from guarantor.simulate.weights import counted_people, people_bin, weights
 from guarantor.supply.balance import balance
@@ -44,7 +46,7 @@ PHASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """An option under a deal, numbered: place in a tuple is the number in `structure`.
 
@@ -62,6 +64,11 @@ class Table:
     needs: tuple[Link, ...]
     stand_ins: tuple[Link, ...]
     not_asked: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What its draws rest on."""
+        return readings(self)
 
 
 def table(case: Case, option: str, deal: Deal, level: Level, months: int) -> Table:
