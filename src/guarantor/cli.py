@@ -128,6 +128,57 @@ def ask(
 
 
 @app.command()
+def run(
+    case: CaseName,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the study.")],
+    futures: Annotated[
+        int, typer.Option(help="Futures of each option; they come in blocks of 1 024.")
+    ] = 100_000,
+    option: Annotated[
+        list[str] | None, typer.Option(help="An option instead of all; may be given again.")
+    ] = None,
+    deal: Annotated[
+        list[str] | None, typer.Option(help="A deal instead of all; may be given again.")
+    ] = None,
+    months: Annotated[int | None, typer.Option(help="Instead of the case's horizon.")] = None,
+    seed: Annotated[int, typer.Option(help="Which draws.")] = 7,
+    count: Annotated[
+        str, typer.Option(help="Contributions counted: possible, said or confirmed.")
+    ] = "possible",
+    threads: Annotated[int | None, typer.Option(help="Instead of all processors.")] = None,
+    as_of: AsOf = None,
+    what_if: Annotated[
+        str | None, typer.Option(metavar="CHANGES", help="See the case otherwise than written.")
+    ] = None,
+) -> None:
+    """Run many futures into a folder; stop with Ctrl-C, resume with the same command.
+
+    Exit 130 when it was stopped; what had been run is kept and written.
+    """
+    from guarantor.questions.studies import Wish, run_study, summed_up
+    from guarantor.questions.study_progress import Watch
+
+    wish = Wish(
+        case,
+        futures,
+        tuple(option or ()),
+        tuple(deal or ()),
+        months,
+        seed,
+        count,
+        as_of,
+        what_if,
+        threads,
+    )
+    with Watch() as watch:
+        held = run_study(wish, output, watch)
+    for path in held.paths:
+        typer.echo(path)
+    typer.echo(summed_up(held, wish, output), err=True)
+    raise typer.Exit(0 if held.complete else 130)
+
+
+@app.command()
 def validate(
     cases: Annotated[
         list[Path] | None,

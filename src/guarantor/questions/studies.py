@@ -86,6 +86,17 @@ def run_study(wish: Wish, folder: Path, tell: Callable[[Progress], bool] | None 
     return run_study(plan, folder, threads=wish.threads, tell=tell)
 
 
+def summed_up(held: Held, wish: Wish, folder: Path) -> str:
+    """Return how much a study holds, and how to go on where it is not complete."""
+    if held.complete:
+        return f"The study is complete: {held.futures} futures of each option under each deal."
+    return (
+        f"Stopped: {held.blocks} of {held.asked} blocks are held, {held.futures} futures of each "
+        f"option under each deal, and the outcomes are of those. "
+        f"Resume with: {wish.command(folder)}"
+    )
+
+
 def _seen(wish: Wish) -> Case:
     case = read_case(wish.case)
     if wish.as_of is not None:

@@ -144,14 +144,13 @@ def _means(layout: Layout, merged: Arrays, option: int, deal: int) -> Mapping[st
     found: dict[str, Any] = {}
     for each in layout.of(BY_BLOCK):
         name = each.name.removeprefix(MEANS)
-        unit = str(each.attributes["units"])
-        values = merged[each.name][option, deal]
-        if "price" not in each.dims:
-            found[name] = _mean(values, unit)
-            continue
-        for place, price in enumerate(layout.labels["price"]):
-            if not np.isnan(values[place]).any():
-                found[f"{name}, {price}"] = _mean(values[place], price)
+        if each.dims[0] == "option":
+            found[name] = _mean(merged[each.name][option, deal], str(each.attributes["units"]))
+        elif name == f"money.{layout.options[option]}":
+            prices = layout.labels[f"price.{layout.options[option]}"]
+            for price, values in zip(prices, merged[each.name][deal], strict=True):
+                if not np.isnan(values).any():
+                    found[f"money, {price}"] = _mean(values, price)
     return found
 
 

@@ -85,11 +85,10 @@ WHOLE_MEASURES = frozenset(
 AFTER = {
     "person_months": Meaning("person-months", "people present who count, times months"),
     "person_tours": Meaning("person-tours", "tours served, where the length of a tour is known"),
-    "money": Meaning(
-        "money as in price", "cost of what is provided; no number where none is known"
-    ),
 }
 """What follows from units present, one number by future."""
+
+MONEY = Meaning("money as in price", "cost of what is provided; no number where none is known")
 
 ADDED = {
     "failed": (("month",), WHOLE, "futures", "futures in which the ceasefire has failed"),
@@ -142,6 +141,8 @@ class Layout:
         for option in options:
             lines = self.tables[option, deals[0]].lines
             self.labels[f"line.{option}"] = tuple(need.line.id for need in lines)
+            known = (_prices(self.tables[option, deal]) for deal in deals)
+            self.labels[f"price.{option}"] = _union(known)
         self.dims = {name: len(labels) for name, labels in self.labels.items()} | {
             "month": months,
             "year": -(-months // MONTHS_IN_A_YEAR),
@@ -185,9 +186,9 @@ class Layout:
         ):
             pair = (self.options.index(option), self.deals.index(deal))
             for name, key, values in self._by_future(table, block, after):
-                kept[name][(*pair, *key, here)] = values
+                kept[name][(*key, here)] = values
                 if MEANS + name in kept:
-                    kept[MEANS + name][(*pair, *key, place)] = values.mean(axis=-1)
+                    kept[MEANS + name][(*key, place)] = values.mean(axis=-1)
             for name, key, values in self._added(table, block, after):
                 add(kept[name][pair], values, key)
             if f"fill.{option}" in kept:
@@ -206,12 +207,14 @@ class Layout:
             if measure is not Measure.FIRST_BREAK_LINE:  # the mean of places says nothing
                 yield _mean(name, (*pair, BY_BLOCK), meaning)
         for name, meaning in AFTER.items():
-            priced = (*pair, "price") if name == "money" else pair
-            yield _variable(name, (*priced, FUTURE), SINGLE, *meaning)
-            yield _mean(name, (*priced, BY_BLOCK), meaning)
+            yield _variable(name, (*pair, FUTURE), SINGLE, *meaning)
+            yield _mean(name, (*pair, BY_BLOCK), meaning)
         for name, (dims, kind, unit, words) in ADDED.items():
             yield _variable(name, (*pair, *dims), kind, unit, words)
         for option in self.options:
+            priced = ("deal", f"price.{option}")
+            yield _variable(f"money.{option}", (*priced, FUTURE), SINGLE, *MONEY)
+            yield _mean(f"money.{option}", (*priced, BY_BLOCK), MONEY)
             line = f"line.{option}"
             words = f"fill of a line of {option}, mean over its active months"
             yield _variable(
@@ -226,13 +229,14 @@ class Layout:
     def _by_future(
         self, table: Table, block: Block, after: Consequences
     ) -> Iterator[tuple[str, tuple[Any, ...], Numbers]]:
+        pair = (self.options.index(table.option), self.deals.index(table.deal.id))
         for measure in MEASURES:
-            yield measure.name.lower(), (), block.measures[measure]
-        yield "person_months", (), after.person_months.sum(axis=0)
-        yield "person_tours", (), after.person_tours
-        for sort, price in enumerate(_prices(table)):
-            place = self.labels["price"].index(price)
-            yield "money", (place,), after.yearly[sort].sum(axis=0)
+            yield measure.name.lower(), pair, block.measures[measure]
+        yield "person_months", pair, after.person_months.sum(axis=0)
+        yield "person_tours", pair, after.person_tours
+        known = self._places(f"price.{table.option}", _prices(table))
+        for place, cost in zip(known, after.yearly, strict=True):
+            yield f"money.{table.option}", (pair[1], place), cost.sum(axis=0)
 
     def _added(
         self, table: Table, block: Block, after: Consequences
