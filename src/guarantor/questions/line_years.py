@@ -11,6 +11,7 @@ from guarantor.questions.bringing import DASH
 from guarantor.questions.over_time import known
 from guarantor.simulate.block import FILL_BINS
 from guarantor.simulate.estimates import fill_quantile
+from guarantor.simulate.setup import Reason
 
 if TYPE_CHECKING:
     from guarantor.answer.text import Text
@@ -51,6 +52,14 @@ def mean_cell(shown: Shown, place: int, year: int, what: str, by_month: Numbers)
 def works_cell(shown: Shown, place: int, year: int, months: slice) -> Text:
     """Return the units that work on a line in a year."""
     return mean_cell(shown, place, year, "works", shown.found.filled(place)[months])
+
+
+def placed_cell(shown: Shown, place: int, year: int, months: slice) -> Text:
+    """Return the units in place on a line in a year, whether or not they work."""
+    found = shown.found
+    # what is lost to a change of command or a missing enabler is in place all the same
+    idle = found.lost(place, Reason.COMMAND) + found.lost(place, Reason.ENABLER)
+    return mean_cell(shown, place, year, "in place", (found.filled(place) + idle)[months])
 
 
 def met_share(shown: Shown, place: int, months: slice) -> float:

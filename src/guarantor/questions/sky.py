@@ -13,7 +13,7 @@ from guarantor.questions.in_a_month import in_a_month, month_of
 from guarantor.questions.over_time import sheet
 from guarantor.questions.question import MONTH, OPTION, Asked, Draft, Question
 from guarantor.questions.sky_tables import UNCONTESTED, Sky
-from guarantor.questions.sky_years import years_section
+from guarantor.questions.sky_years import in_the_air
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def answer(asked: Asked) -> Draft:
     sections = [rules, sky.takes(chosen), sky.there()]
     if chosen:
         found = outcome(asked, chosen)
-        if (section := years_section(asked, found, terms(asked, chosen))) is not None:
+        if (section := in_the_air(asked, found, terms(asked, chosen))) is not None:
             sections.append(section)
     if (costs := sky.costs()) is not None:
         sections.append(costs)

@@ -109,7 +109,7 @@ class Sky:
         if name not in self.kept:
             return None
         label = f"{self._title(name)}: one patrol kept day and night"
-        enough = (self.kept[name].patrols >= 1) * 1.0
+        enough = (self.kept[name].patrols >= 1).astype(np.float64)
         return self.shown[name].in_twenty(label, enough, self._behind(name))
 
     def scarcest(self, name: str) -> Text | None:
@@ -234,9 +234,10 @@ class Sky:
             (
                 UNCONTESTED,
                 text(
-                    "In place: before what they need is weighed. Patrols that each part alone could "
-                    "keep up, day and night; the scarcest part binds. Several bind together where none of them is there. What an option does "
-                    "not ask for does not limit it here, though a patrol would need it."
+                    "In place: before what they need is weighed. Patrols that each part alone "
+                    "could keep up, day and night; the scarcest part binds. Several bind together "
+                    "where none of them is there. What an option does not ask for does not limit "
+                    "it here, though a patrol would need it."
                 ),
                 *deals_told(Records(self.asked), self.there_in),
             ),

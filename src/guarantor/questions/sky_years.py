@@ -1,4 +1,4 @@
-"""What an option has in the air, year by year."""
+"""Lines of some capabilities by year: what is in place, what works, how far they are filled."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from guarantor.answer.text import text
 from guarantor.questions.air_tasks import EARLY_WARNING, FIGHTER, TANKER
 from guarantor.questions.balances import need_trace
 from guarantor.questions.futures import Shown
-from guarantor.questions.line_years import fill_cell, works_cell
+from guarantor.questions.line_years import fill_cell, placed_cell, works_cell
 from guarantor.questions.over_time import sheet, year_word, years_of
 from guarantor.questions.sky_tables import UNCONTESTED
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:
     from guarantor.answer.answer import Section
+    from guarantor.answer.text import Text
     from guarantor.questions.futures import Terms
     from guarantor.questions.question import Asked
     from guarantor.simulate.outcome import Outcome
@@ -23,53 +24,57 @@ if TYPE_CHECKING:
 IN_THE_AIR = (FIGHTER, TANKER, EARLY_WARNING)
 
 
-def years_section(asked: Asked, found: Outcome, terms: Terms) -> Section | None:
-    """Return the lines of aircraft by year: how many work, and how far the line is filled."""
+def in_the_air(asked: Asked, found: Outcome, terms: Terms) -> Section | None:
+    """Return the lines of aircraft by year; None when the option has none."""
+    told = text(
+        "In place: before what an aircraft needs, such as a tanker, is weighed. Works: after it. "
+        "Means over the futures and the months of a year. Filled: part of what the line asks, "
+        "median and the ends of nine in ten."
+    )
+    title = text("What is in the air, year by year")
+    return of_capabilities(asked, found, terms, IN_THE_AIR, title, UNCONTESTED, told)
+
+
+def of_capabilities(
+    asked: Asked,
+    found: Outcome,
+    terms: Terms,
+    kinds: tuple[str, ...],
+    title: Text,
+    *told: Text,
+) -> Section | None:
+    """Return the lines of some capabilities by year, with a chart; None when there are none."""
     book = asked.book
     shown = Shown(book, found, terms)
     rows = []
     for place, need in enumerate(found.table.lines):
-        if need.line.capability not in IN_THE_AIR:
+        if need.line.capability not in kinds:
             continue
-        title = asked.case.capabilities[need.line.capability].title
+        kind = asked.case.capabilities[need.line.capability].title
         # two lines of one capability are told apart by their ids
-        name = cited(f"{title} ({need.line.id})", need_trace(book, need))
+        name = cited(f"{kind} ({need.line.id})", need_trace(book, need))
         for number, months in enumerate(years_of(found.table.structure.months), 1):
-            rows.append(
-                (
-                    f"{need.line.id}-{number}",
-                    [
-                        text("{line}", line=name),
-                        text("{y}", y=year_word(shown, number)),
-                        works_cell(shown, place, number, months),
-                        fill_cell(shown, place, number, months),
-                    ],
-                )
-            )
+            cells = [
+                text("{line}", line=name),
+                text("{y}", y=year_word(shown, number)),
+                placed_cell(shown, place, number, months),
+                works_cell(shown, place, number, months),
+                fill_cell(shown, place, number, months),
+            ]
+            rows.append((f"{need.line.id}-{number}", cells))
     if not rows:
         return None
-    section = sheet(
-        "years",
-        text("What works in the air, year by year"),
-        (
-            UNCONTESTED,
-            text(
-                "Works: aircraft that count after conditions, pools and what they need, mean over "
-                "the futures and the months of the year. Filled: part of what the line asks, "
-                "median and the ends of nine in ten."
-            ),
-        ),
-        (
-            ("line", "Line", False),
-            ("year", "Year", False),
-            ("works", "Works", True),
-            ("fill", "Filled, %", True),
-        ),
-        rows,
+    heads = (
+        ("line", "Line", False),
+        ("year", "Year", False),
+        ("placed", "In place", True),
+        ("works", "Works", True),
+        ("fill", "Filled, %", True),
     )
+    section = sheet("years", title, told, heads, rows)
     chart = Chart(
-        description="Part of each line in the air that is filled, year by year, as a band that "
-        "holds nine in ten futures, with the median as a line.",
+        description="Part of each line that is filled, year by year, as a band that holds nine in "
+        "ten futures, with the median as a line.",
         spec=_bands(),
         trace=book.derived("chart of fill by year", "drawn from the table beside it", [shown.run]),
     )
