@@ -6,6 +6,7 @@ from itertools import pairwise, product
 from types import SimpleNamespace
 
 import numpy as np
+from hypothesis import strategies as some
 
 from guarantor.case.words import Band, Condition, ContributionKind
 from guarantor.optimise.check import broken, unfilled_after
@@ -102,3 +103,42 @@ def best_by_trying(made):
         if lacking < found[0] - 1e-9 or (lacking < found[0] + 1e-9 and lost < found[1]):
             found = (lacking, lost)
     return found
+
+
+@some.composite
+def small_programmes(draw):
+    """Return a programme of a few whole units, with pools, needs, stand-ins and conditions."""
+    kinds = draw(some.lists(some.sampled_from("pq"), min_size=1, max_size=2))
+    lines = [
+        line(f"line-{n}", kind, draw(some.sampled_from([0.5, 1.0, 1.4, 2.0])))
+        for n, kind in enumerate(kinds)
+    ]
+    count = draw(some.integers(1, 4))
+    nations = ["AAA", "BBB", "USA"]
+    sources = []
+    for n in range(count):
+        place = draw(some.integers(0, len(lines) - 1))
+        provider = draw(some.sampled_from(nations))
+        waits = (SUPPORT,) if provider != "USA" and draw(some.booleans()) else ()
+        sources.append(
+            source(
+                f"offer-{n}",
+                provider,
+                place,
+                lines[place].capability,
+                draw(some.integers(1, 2)),
+                arrives=draw(some.sampled_from([0, 6])),
+                loss=draw(some.integers(0, 8)),
+                given=draw(some.booleans()),
+                waits=waits,
+            )
+        )
+    pools = [
+        pool(nation, kind, draw(some.sampled_from([0, 1, 2.5, 4])), draw(some.sampled_from([1, 2])))
+        for nation in nations
+        for kind in sorted(set(kinds))
+        if draw(some.booleans())
+    ]
+    per_unit = {("p", "q"): 0.5} if len(set(kinds)) == 2 and draw(some.booleans()) else {}
+    factor = {("q", "p"): 0.3} if per_unit and draw(some.booleans()) else {}
+    return tables(lines, sources, pools, (0, 6, 12), per_unit, factor)

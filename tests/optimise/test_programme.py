@@ -8,52 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
-from small import SUPPORT, best_by_trying, line, pool, source, tables
+from small import SUPPORT, best_by_trying, line, pool, small_programmes, source, tables
 
 from guarantor.optimise.check import broken
 from guarantor.optimise.programme import Objective, generate
 from guarantor.optimise.solver import Ending
 
 ORDERED = (Objective.UNFILLED, Objective.FIRMNESS)
-
-
-@some.composite
-def small_programmes(draw):
-    """Return a programme of a few whole units, with pools, needs, stand-ins and conditions."""
-    kinds = draw(some.lists(some.sampled_from("pq"), min_size=1, max_size=2))
-    lines = [
-        line(f"line-{n}", kind, draw(some.sampled_from([0.5, 1.0, 1.4, 2.0])))
-        for n, kind in enumerate(kinds)
-    ]
-    count = draw(some.integers(1, 4))
-    nations = ["AAA", "BBB", "USA"]
-    sources = []
-    for n in range(count):
-        place = draw(some.integers(0, len(lines) - 1))
-        provider = draw(some.sampled_from(nations))
-        waits = (SUPPORT,) if provider != "USA" and draw(some.booleans()) else ()
-        sources.append(
-            source(
-                f"offer-{n}",
-                provider,
-                place,
-                lines[place].capability,
-                draw(some.integers(1, 2)),
-                arrives=draw(some.sampled_from([0, 6])),
-                loss=draw(some.integers(0, 8)),
-                given=draw(some.booleans()),
-                waits=waits,
-            )
-        )
-    pools = [
-        pool(nation, kind, draw(some.sampled_from([0, 1, 2.5, 4])), draw(some.sampled_from([1, 2])))
-        for nation in nations
-        for kind in sorted(set(kinds))
-        if draw(some.booleans())
-    ]
-    per_unit = {("p", "q"): 0.5} if len(set(kinds)) == 2 and draw(some.booleans()) else {}
-    factor = {("q", "p"): 0.3} if per_unit and draw(some.booleans()) else {}
-    return tables(lines, sources, pools, (0, 6, 12), per_unit, factor)
 
 
 @settings(max_examples=60, deadline=None)
