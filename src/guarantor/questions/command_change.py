@@ -10,7 +10,7 @@ from guarantor.case.words import Condition
 from guarantor.questions.balances import contribution_trace
 from guarantor.questions.futures import Shown
 from guarantor.questions.guarantee import promise, trace
-from guarantor.questions.leaving import spoken_name, spoken_names
+from guarantor.questions.leaving import counted, spoken_name, spoken_names
 from guarantor.questions.tracing import cited
 from guarantor.simulate.block import Measure
 from guarantor.simulate.setup import NO_MONTH
@@ -43,7 +43,18 @@ def _command(found: Exit) -> list[Text]:
     commander = table.nations[place]
     by = cited(spoken_name(book.case, commander), _said(found, "Commander"))
     if commander not in found.nations:
-        return [text("The exit does not touch command, which lies with {by}.", by=by)]
+        follow = Shown(book, found.whole.leaves, found.terms)
+        share = found.whole.leaves.left[found.later - 1, place] / found.whole.leaves.futures
+        return [
+            text(
+                "The exit itself does not touch command, which lies with {by}; by month {then} "
+                "{by_too} has left in {share}.",
+                by=by,
+                then=found.then,
+                by_too=by,
+                share=counted(follow, f"{by.text} has left by month {found.later}", share),
+            )
+        ]
     return [_successor(found), _between(found)]
 
 
@@ -63,7 +74,8 @@ def _successor(found: Exit) -> Text:
         return join(
             [head, text("Nobody is named to take over, and no time for it is stated.")], " "
         )
-    successor = cited(command.successor[0].by, _said(found, "Successor in command"))
+    by = found.asked.case.name_of(command.successor[0].by)
+    successor = cited(by, _said(found, "Successor in command"))
     after = text("{successor} is named to take over.", successor=successor)
     if command.handover is None:
         time = text("How long that takes is not stated.")

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from guarantor.answer.text import Cited
 
 USUAL_MONTH = 24
-FUTURES_HERE = 4096
-"""Four blocks: the run is made four times over, and a person waits for it."""
+FUTURES_HERE = 2048
+"""Two blocks: eight runs are made while a person waits, and two blocks still show the error."""
 
 
 class Exit(NamedTuple):
@@ -65,8 +65,7 @@ def answer(asked: Asked) -> Draft:
     option = asked.get("option")
     if option is None:
         raise Misuse.one(
-            "an exit is from one option, and none was named",
-            field="--option",
+            "an exit is from one option, and none was named with --option",
             found="nothing",
             allowed=", ".join(ordered(asked)),
         )
@@ -77,7 +76,6 @@ def answer(asked: Asked) -> Draft:
     if month > terms.months:
         raise Misuse.one(
             "the exit lies after the end of the run",
-            field="--month",
             found=f"month {month}",
             allowed=f"1 to {terms.months}, the months of the run",
             remedy="Ask for an earlier month, or for a longer run with --months.",
@@ -270,10 +268,10 @@ def _no_part(asked: Asked, terms: Terms, nations: tuple[str, ...]) -> Draft:
             title=book.title(),
         ),
         headline=text(
-            "{option} has no part for {who}: nothing on record comes from there, of the firmness "
-            "counted, so that leaving takes nothing away.",
-            option=book.option_title(terms.option),
+            "Nothing on record comes from {who} to {option}, of the firmness counted, so that "
+            "leaving takes nothing away.",
             who=who,
+            option=book.option_title(terms.option),
         ),
         sections=(),
         not_known=(text("Whether it would ever take part: no contribution is on record."),),

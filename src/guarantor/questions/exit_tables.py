@@ -8,6 +8,7 @@ import numpy as np
 
 from guarantor.answer.answer import Chart, Section
 from guarantor.answer.text import Figure, Text, join, text
+from guarantor.case.words import Phase
 from guarantor.questions.balances import need_trace
 from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import Shown
@@ -106,10 +107,11 @@ def _never_met(found: Exit) -> Text:
         return text(
             "No line of the option has a number, so that nobody can say when it would be complete."
         )
+    label = "every line with a number met in some month"
     return text(
         "Even without the exit, there is a month in which every line with a number is met in "
         "{ever}.",
-        ever=found.shown.in_twenty("every line with a number met in some month", ever),
+        ever=found.shown.in_twenty(label, np.where(ever, 1.0, 0.0)),
     )
 
 
@@ -125,17 +127,18 @@ def by_month_section(found: Exit) -> Section:
     ]
     bands = [_bands(run) for run, _, _ in made]
     rows, keys = [], []
+    width = runs.stays.table.structure.people_bin
+    method = (
+        "median over the futures, nine in ten between the ends; read from a histogram, so that it "
+        f"may be off by {width:g} people"
+    )
     for month in _months(found):
         cells = [text("{n}", n=month_figure(found.asked.book, month, found.when.trace))]
         for (_, shown, label), (low, middle, high) in zip(made, bands, strict=True):
             place = month - 1
-            figure = shown.banded(
-                f"usable people in month {month}, {label}",
-                *(float(band[place]) for band in (middle, low, high)),
-                PEOPLE,
-                "median over the futures, nine in ten between the ends; read from a histogram, "
-                f"so that it may be off by {runs.stays.table.structure.people_bin:g} people",
-            )
+            ends = (float(middle[place]), float(low[place]), float(high[place]))
+            what = f"usable people in month {month}, {label}"
+            figure = shown.banded(what, *ends, PEOPLE, method)
             cells.append(text("{n}", n=figure))
         rows.append(tuple(cells))
         keys.append(f"month-{month}")
@@ -248,24 +251,26 @@ def lines_section(found: Exit) -> Section:
                 text("{n}", n=_part(found.beside, f"{name}: part lost", loss.part)),
                 text(
                     "{n}",
-                    n=_part(found.beside, f"{name}: with followers", loss.followers / loss.would),
+                    n=_part(found.beside, f"{name}: lost alone", loss.part_alone),
                 ),
                 _why(found.beside, name, loss, kind.unit),
             )
         )
         keys.append(need.line.id)
     titles = ("Line", "Would work", "Works", "Lost, per cent", "If nobody follows", "Why")
-    nothing = len(table.lines) - len(losses)
+    always = [need for need in table.lines if need.line.phase is not Phase.BREACH]
+    nothing = len(always) - len(losses)
     return Section(
         id="lines",
         title=text("Which lines lose most, from month {a} to {b}", a=found.when, b=found.then),
         paragraphs=(
             text(
                 "Means over the futures and these months. A line loses what the leavers bring, and "
-                "what no longer works without them. Beside the part lost stands what would be lost if "
-                "nobody ever followed anybody; the difference goes with those who follow."
+                "what no longer works without them. Beside the part lost stands what would be lost "
+                "if nobody ever followed anybody; the difference goes with those who follow. Lines "
+                "that are needed only when the ceasefire has failed are left out."
             ),
-            *_silent(found, nothing, [need_trace(book, need) for need in table.lines]),
+            *_silent(found, nothing, [need_trace(book, need) for need in always]),
         ),
         table=plain_table("Lines", titles, rows, keys, set(titles[1:5])) if rows else None,
     )

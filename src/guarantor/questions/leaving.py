@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from guarantor.problems import Problems
+from guarantor.case.words import Phase
+from guarantor.problems import Problems, nearest
 from guarantor.questions.futures import Shown, Terms, WhatHappens, outcomes
 from guarantor.questions.question import ACTOR, MONTH, Setting
 from guarantor.questions.tracing import cited
@@ -31,8 +32,17 @@ WORKS = 1e-6
 def _nations(text: str, case: Case) -> tuple[str, ...]:
     """Read one nation, or several with a comma or semicolon between them."""
     found = []
+    known = {name for n in case.nations.values() for name in (n.id, n.name)}
     for part in re.split("[;,]", text):
-        actor = ACTOR.read(part.strip(), case)
+        try:
+            actor = ACTOR.read(part.strip(), case)
+        except Problems:
+            raise Problems.one(
+                f"not a nation of this case, seen as of {case.view.as_of.isoformat()}",
+                found=part.strip() or "nothing",
+                allowed=", ".join(case.nations),
+                remedy=nearest(part.strip(), known),
+            ) from None
         if actor not in case.nations:
             raise Problems.one(
                 "a group cannot be made to leave, only nations",
@@ -118,6 +128,8 @@ class LineLoss(NamedTuple):
 def line_losses(found: Worlds, first: int, last: int) -> list[LineLoss]:
     """Return the lines that have something to lose, from the one that loses the largest part.
 
+    Lines of a breach are left out: a smaller force sees more breaches, and such a line more months.
+
     first and last: months counted from 1, both within the runs.
     """
     span = slice(first - 1, last)
@@ -126,7 +138,9 @@ def line_losses(found: Worlds, first: int, last: int) -> list[LineLoss]:
         return float(outcome.filled(line)[span].mean())
 
     losses = []
-    for line in range(len(found.stays.table.lines)):
+    for line, need in enumerate(found.stays.table.lines):
+        if need.line.phase is Phase.BREACH:
+            continue
         would, still, would_alone, still_alone = (working(each, line) for each in found)
         if would <= WORKS:
             continue
