@@ -199,7 +199,7 @@ def _pieces(text: Text) -> list[dict[str, str]]:
     ]
 
 
-_RANGE = re.compile(r"\([^()]{1,30}\)")
+_RANGE = re.compile(r"\([0-9][^()]{0,28}\)")
 
 
 def _held(words: str) -> str:
