@@ -160,6 +160,13 @@ def test_an_unknown_edition_is_refused_with_the_nearest_name(tmp_path: Path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("day", ["2031-01-01", "yesterday"])
+def test_a_day_that_the_record_does_not_reach_writes_nothing(tmp_path: Path, day: str):
+    with pytest.raises(Misuse):
+        write_brief(LEAD, tmp_path / "out", day, ["one-page"])
+    assert not (tmp_path / "out").exists()
+
+
 def test_differences_pair_lines_and_keep_their_section():
     before = [("A", "one"), ("A", "two"), ("B", "three")]
     now = [("A", "one"), ("A", "2"), ("B", "three"), ("B", "four")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guarantor.answer.answer import Answer
 from guarantor.answer.text import Cited, Text, text
 from guarantor.answer.trace import Trace
-from guarantor.problems import Problems
+from guarantor.problems import Misuse, Problems
 from guarantor.quantity import Kind
 from guarantor.questions import answer_for
 
@@ -33,12 +33,17 @@ class Matter:
     traces: dict[str, Trace] = field(default_factory=dict)
 
     def ask(self, question: str, **settings: str) -> Answer:
-        """Return the answer; one without parts, which says why, where it cannot be given."""
+        """Return the answer; one without parts, which says why, where it cannot be given.
+
+        Raises Misuse for a setting that cannot be read.
+        """
         key = (question, *(f"{name}={value}" for name, value in sorted(settings.items())))
         if key not in self.answers:
             dated = {"as-of": self.as_of} if self.as_of else {}
             try:
                 found = answer_for(question, self.case, {**settings, **dated}, self.called)
+            except Misuse:  # a day that is none, say: what was asked for, and not the case
+                raise
             except Problems as error:
                 found = self._missing(question, error)
             self.traces.update(found.traces)
