@@ -13,6 +13,8 @@ import typer
 from guarantor.problems import Misuse, Problem, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
 app = typer.Typer(
@@ -118,9 +120,9 @@ def ask(
     """Answer a question; its own settings go as --name value (see `guarantor questions`)."""
     from guarantor.answer.terminal import print_answer
     from guarantor.questions import ask as answer
-    from guarantor.questions.question import FLAGS, YES
+    from guarantor.questions.question import AGAIN, FLAGS, YES
 
-    found = answer(question, case, _settings(context.args, dict.fromkeys(FLAGS, YES)))
+    found = answer(question, case, _settings(context.args, dict.fromkeys(FLAGS, YES), AGAIN))
     if as_json:
         typer.echo(found.to_json(), nl=False)
     else:
@@ -304,10 +306,14 @@ def schemas(
         typer.echo(path)
 
 
-def _settings(words: list[str], flags: dict[str, str]) -> dict[str, str]:
+def _settings(
+    words: list[str], flags: Mapping[str, str], again: Mapping[str, str]
+) -> dict[str, str]:
     """Read `--name value` and `--name=value`; raises Misuse for anything else.
 
-    flags: settings that may stand without a value, and the value that they then have.
+    flags: settings that may stand without a value, and the value that they then have. again:
+    settings that may be given again, and what then stands between their values; of any other the
+    last one counts.
     """
     found: dict[str, str] = {}
     rest = list(words)
@@ -330,7 +336,9 @@ def _settings(words: list[str], flags: dict[str, str]) -> dict[str, str]:
                     )
                 ]
             )
-        found[name] = value if equals else rest.pop(0)
+        given = value if equals else rest.pop(0)
+        repeated = name in again and name in found
+        found[name] = again[name].join((found[name], given)) if repeated else given
     return found
 
 

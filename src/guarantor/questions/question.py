@@ -194,8 +194,11 @@ def _yes(text: str, _case: Case) -> bool:
 YES = "yes"
 """What a setting says that may stand without a value."""
 WHY = Setting("why", "also the conflict behind each line of the option", _yes, "")
-FLAGS = (WHY.name,)
+EVERY_DEAL = Setting("every-deal", "under each deal of the case, side by side", _yes, "")
+FLAGS = (WHY.name, EVERY_DEAL.name)
 """Settings that may stand without a value."""
+AGAIN = {"need": ";"}
+"""Settings that may be given again, and what stands between their values when they are."""
 
 OPTION = Setting("option", "one option instead of all", _option, "reassurance-division")
 DEAL = Setting("deal", "the political terms assumed", _deal, "ceasefire-with-consent")
