@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,8 @@ from guarantor.supply.feasibility import counts_people
 from guarantor.supply.offers import ON_HOST_SOIL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
     from guarantor.optimise.tables import Line, Tables
     from guarantor.quantity import Prices
 
+    Budget: TypeAlias = tuple[Prices, float]
+
 STEP = 100
 """People by which strengths are told apart."""
+NODES = 200
+"""Branches searched for the largest strength."""
 TOLERATED = 1e-6
 """What lines may lack, in parts of lines, and still count as filled."""
 
@@ -96,39 +102,59 @@ def yearly(tables: Tables, present: NDArray[np.float64]) -> dict[Prices, float]:
     }
 
 
-def largest(
-    tables_for: Callable[[float], Tables], most: float, budget: tuple[Prices, float] | None = None
-) -> float:
-    """Return the largest strength whose lines are as filled as the smallest one's, to a hundred.
+def largest(least: Tables, greatest: Tables, most: float, budget: Budget | None = None) -> float:
+    """Return the largest strength at which no line lacks more than it does for the smallest one.
 
-    tables_for gives the tables for a strength; most is where the search ends; budget: a sum a year
-    at its prices that is not to be passed.
+    least: the tables for a strength so small that a line which it leaves open is one that nobody
+    can fill, and is left aside; greatest: those for the strength `most`, below which is searched;
+    budget: a sum a year at its prices that is not to be passed. Told in hundreds of people.
     """
-    open_ = _short(tables_for(STEP), budget)
-    low, high = 0, int(most // STEP)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _short(tables_for(middle * STEP), budget) <= open_ + TOLERATED:
-            low = middle
-        else:
-            high = middle - 1
-    return float(low * STEP)
-
-
-def _short(tables: Tables, budget: tuple[Prices, float] | None) -> float:
-    """Return how many lines stay open in the last period, in parts, within the budget."""
-    search = Search(model(tables))
+    aside = _open(least, budget)
+    m = model(greatest)
+    cut = m.add_variables(lower=0, upper=1, name="cut")
+    last = len(greatest.periods) - 1
+    for line in greatest.lines:
+        if line.id in aside or not greatest.active(line, last):
+            continue
+        lacks = m["unfilled"].sel(line=line.id, period=last, drop=True)
+        # what a smaller force does not ask is what the greatest may lack
+        given_up = line.asked if line.stated else 0.0
+        m.add_constraints(lacks - cut * given_up <= 0, name=f"asks-less-{line.id}")
+    search = Search(m)
+    _keep_within(search, greatest, budget)
     row = np.zeros(search.columns)
-    last = np.zeros(len(tables.periods))
-    last[-1] = 1.0
-    asked = np.maximum(asked_by_period(tables), TOLERATED)
-    row[search.places("unfilled")] = last / asked
-    if budget is not None and tables.sources:
-        prices, most = budget
-        costs = running_costs(tables).get(prices)
-        if costs is not None:
-            limit = np.zeros(search.columns)
-            limit[search.places("present")] = costs[:, np.newaxis] * month_weights(tables)
-            search.limit(limit, most)
+    row[search.places("cut")] = 1.0
+    search.allow(NODES)
     found = search.least(row)
-    return found.objective if found.ending is Ending.PROVED else float("inf")
+    if found.ending not in {Ending.PROVED, Ending.STOPPED}:
+        return 0.0
+    return float(floor(most * (1 - found.objective) / STEP + TOLERATED) * STEP)
+
+
+def _open(tables: Tables, budget: Budget | None) -> frozenset[str]:
+    """Return the lines that stay open in the last period."""
+    search = Search(model(tables))
+    _keep_within(search, tables, budget)
+    row = np.zeros(search.columns)
+    places = search.places("unfilled")
+    asked = np.maximum(asked_by_period(tables), TOLERATED)
+    row[places[:, -1]] = 1 / asked[:, -1]
+    found = search.least(row)
+    if found.ending is not Ending.PROVED:
+        return frozenset(line.id for line in tables.lines)
+    lacks = found.values[places[:, -1]] / asked[:, -1]
+    return frozenset(
+        line.id for line, part in zip(tables.lines, lacks, strict=True) if part > TOLERATED
+    )
+
+
+def _keep_within(search: Search, tables: Tables, budget: Budget | None) -> None:
+    """Hold what the force costs a year at or below the budget."""
+    if budget is None or not tables.sources:
+        return
+    prices, most = budget
+    costs = running_costs(tables).get(prices)
+    if costs is not None:
+        row = np.zeros(search.columns)
+        row[search.places("present")] = costs[:, np.newaxis] * month_weights(tables)
+        search.limit(row, most)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Section
 from guarantor.answer.text import Cited, Figure, Text, join, text
-from guarantor.optimise.aim import headcount, largest, scaled, without, yearly
+from guarantor.optimise.aim import STEP, headcount, largest, scaled, without, yearly
 from guarantor.optimise.fairness import Fair, fair_shares
 from guarantor.optimise.gather import tables
 from guarantor.optimise.tables import Reach
@@ -279,16 +278,25 @@ def _strengths(found: Aimed) -> Section:
     most = SEARCHED * max(found.own, found.wanted)
     best = found.balanced(Reach.POSSIBLE)
     costs = {p: a for p, a in yearly(best.tables, best.present).items() if a > 0}
-    rows = []
-    offered = largest(partial(found.for_strength, Reach.POSSIBLE, "best"), most)
-    rows.append(("offers", text("with what is possible, and nothing more asked for"), offered))
-    owned = largest(partial(found.for_strength, Reach.OWNED, "best"), most)
-    rows.append(("owned", text("with all that nations own and do not refuse"), owned))
+    rows: list[tuple[str, Text, float]] = []
+    made = {
+        reach: (found.for_strength(reach, "best", STEP), found.for_strength(reach, "best", most))
+        for reach in (Reach.POSSIBLE, Reach.OWNED)
+    }
+    rows += [
+        (
+            "offers",
+            text("with what is possible, and nothing more asked for"),
+            largest(*made[Reach.POSSIBLE], most),
+        ),
+        (
+            "owned",
+            text("with all that nations own and do not refuse"),
+            largest(*made[Reach.OWNED], most),
+        ),
+    ]
     if costs:
         prices = max(costs, key=lambda p: costs[p])
-        sum_ = largest(
-            partial(found.for_strength, Reach.OWNED, "best"), most, (prices, costs[prices])
-        )
         figure = _money(found, "what is possible", prices, costs[prices], Reach.POSSIBLE)
         words = join(
             [
@@ -297,9 +305,9 @@ def _strengths(found: Aimed) -> Section:
             ],
             "",
         )
-        rows.append(("cost", words, sum_))
-    made = found.tables(Reach.OWNED)
-    inputs = [found.aim(), _term(found), *(found.records.need(ln.need) for ln in made.lines)]
+        rows.append(("cost", words, largest(*made[Reach.OWNED], most, (prices, costs[prices]))))
+    lines = found.tables(Reach.OWNED).lines
+    inputs = [found.aim(), _term(found), *(found.records.need(ln.need) for ln in lines)]
     return Section(
         id="strengths",
         title=text("What could be held instead"),
@@ -320,7 +328,7 @@ def _strengths(found: Aimed) -> Section:
                         "{n}",
                         n=found.asked.book.made(
                             f"{found.title}: largest strength, {name}",
-                            "searched by halves",
+                            "the greatest at which no line lacks more than for the smallest force",
                             inputs,
                             Figure(
                                 value=people, unit="people deployed", kind=Kind.DERIVED, trace=""
