@@ -9,6 +9,7 @@ the time it took change nothing in what it gives.
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
@@ -185,10 +186,13 @@ class _Watched:
 
 def _check_room(folder: Path, files: BlockFiles, layout: Layout, recipe: Recipe) -> None:
     """Raise Problems when the outcomes would not fit into their file, or all of it on the disk."""
-    drawn = sketch(layout, recipe, files.blocks)
-    largest = max(drawn.bytes_of(each.name) for each in layout.of(FUTURE))
+    lengths = layout.lengths(files.blocks)
+    largest = max(
+        math.prod(lengths[dim] for dim in each.dims) * np.dtype(each.type).itemsize
+        for each in layout.of(FUTURE)
+    )
     if largest > MOST_BYTES:
-        most = int(MOST_BYTES / largest * files.blocks) * BLOCK
+        most = MOST_BYTES * files.blocks // largest * BLOCK
         raise Misuse.one(
             f"one measure of so many futures does not fit into {OUTCOMES}",
             found=f"{files.blocks * BLOCK} futures of {len(layout.tables)} options under deals",
@@ -199,7 +203,7 @@ def _check_room(folder: Path, files: BlockFiles, layout: Layout, recipe: Recipe)
     free = shutil.disk_usage(place).free + files.bytes_at_hand()
     # the counts and sums of a file of blocks, once for each file, beside what is kept by future
     once = sum(array.nbytes for array in layout.empty(0).values())
-    needed = 2 * drawn.size + files.count * once
+    needed = 2 * sketch(layout, recipe, files.blocks).size + files.count * once
     if needed > free:
         raise Problems(
             [
