@@ -16,7 +16,7 @@ from guarantor.questions.breaking import (
     pairs_of,
 )
 from guarantor.questions.force_tables import plain_table
-from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
+from guarantor.questions.futures import OF_FUTURES, assumption_trace, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.leaving import LEAVES, PEOPLE, month_figure, spoken_names
 from guarantor.questions.question import OPTION, Asked, Draft, Question, Setting
@@ -101,15 +101,9 @@ _RESTS = {
 
 
 def _never(asked: Asked) -> Text:
-    assumption = asked.case.assumptions.get("follows")
-    if assumption is None:
-        return text("Whether any nation would leave: nobody has said so.")
-    trace = asked.book.entry(
-        ("assumptions", "follows"), f"assumption: {assumption.title}", assumption.text
-    )
     return text(
         "Whether any nation would leave, and {who}: the exits are made to happen here.",
-        who=cited("who would follow it", trace),
+        who=cited("who would follow it", assumption_trace(asked.book, "follows")),
     )
 
 
@@ -267,7 +261,8 @@ def _nations(asked: Asked, found: Breaking, month: int) -> Section:
             _measured(asked, found, month),
             text(
                 "Ranked by usable people lost, then by fill. Losses hold what goes with those who "
-                "follow, so that even a small contributor can cost much when it draws others."
+                "follow, so that even a small contributor can cost much when it draws others. An "
+                "end below zero means that those who stay share what they need with fewer."
             ),
             *_the_rest(asked, found),
         ),

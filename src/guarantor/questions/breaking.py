@@ -10,7 +10,7 @@ import numpy as np
 from guarantor.case.words import Phase
 from guarantor.questions.futures import Shown, Terms, WhatHappens, outcomes
 from guarantor.questions.futures import terms as terms_of
-from guarantor.questions.leaving import WORKS, YEAR, Beside, made_to_leave
+from guarantor.questions.leaving import WORKS, YEAR, Beside, differences, made_to_leave
 from guarantor.simulate.block import Measure
 from guarantor.supply.shares import UNITED_STATES
 
@@ -149,7 +149,7 @@ def _costs(
     before = _fill(stays)
     for nations, one in wanted.items():
         leaves = found[one]
-        loss = stays.measure(Measure.USABLE_END) - leaves.measure(Measure.USABLE_END)
+        loss = differences(stays, leaves)
         after = _fill(leaves)
         fill = None if before is None or after is None else max(0.0, 100 * (before - after))
         yield Cost(nations, leaves, loss, fill, _suffers(stays, leaves), _fails(stays, leaves))

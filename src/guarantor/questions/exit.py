@@ -16,7 +16,13 @@ from guarantor.questions.exit_tables import (
     left_section,
     lines_section,
 )
-from guarantor.questions.futures import OF_FUTURES, Shown, Terms, what_the_run_rests_on
+from guarantor.questions.futures import (
+    OF_FUTURES,
+    Shown,
+    Terms,
+    assumption_trace,
+    what_the_run_rests_on,
+)
 from guarantor.questions.futures import terms as terms_of
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.leaving import (
@@ -113,7 +119,7 @@ def _answer(asked: Asked, terms: Terms, month: int) -> Draft:
             text(
                 "How many would follow: the range rests on what nations planned after one "
                 "announcement, in July {year}, and plans to cut are not exits.",
-                year=cited("2011", _follows(asked)),
+                year=cited("2011", assumption_trace(asked.book, "follows")),
             ),
             what_the_run_rests_on(
                 asked.book,
@@ -161,13 +167,6 @@ def _exit(
         who,
         cited(str(month), set_month),
         cited(str(later), book.derived("month looked at", after, [set_month], says=str(later))),
-    )
-
-
-def _follows(asked: Asked) -> str:
-    assumption = asked.case.assumptions["follows"]
-    return asked.book.entry(
-        ("assumptions", "follows"), f"assumption: {assumption.title}", assumption.text
     )
 
 

@@ -18,6 +18,7 @@ from guarantor.questions.leaving import (
     YEAR,
     Beside,
     counted,
+    differences,
     line_losses,
     month_figure,
 )
@@ -61,7 +62,7 @@ def left_section(found: Exit) -> Section:
     for label, run, against, maker in rows:
         people = run.measure(Measure.USABLE_END)
         gone = run.measure(Measure.LEFT_END)
-        lost = against.measure(Measure.USABLE_END) - people if against is not None else None
+        lost = differences(against, run) if against is not None else None
         cells.append(
             (
                 text(label),

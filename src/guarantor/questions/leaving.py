@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from guarantor.case.words import Phase
 from guarantor.problems import Problems, nearest
 from guarantor.questions.futures import Shown, Terms, WhatHappens, outcomes
@@ -101,9 +103,22 @@ class Taken(NamedTuple):
 
 def people_taken(ending: Worlds) -> Taken:
     """Return the usable people in the last month of the runs, and what of them an exit takes."""
-    stays, leaves, stays_alone, leaves_alone = (each.measure(Measure.USABLE_END) for each in ending)
-    loss = stays - leaves
-    return Taken(stays, leaves, loss, loss - (stays_alone - leaves_alone))
+    loss = differences(ending.stays, ending.leaves)
+    return Taken(
+        ending.stays.measure(Measure.USABLE_END),
+        ending.leaves.measure(Measure.USABLE_END),
+        loss,
+        loss - differences(ending.stays_alone, ending.leaves_alone),
+    )
+
+
+def differences(stays: Outcome, leaves: Outcome) -> Numbers:
+    """Return the usable people lost in the last month of two runs, by future.
+
+    What rounding leaves of nothing is nothing.
+    """
+    found = stays.measure(Measure.USABLE_END) - leaves.measure(Measure.USABLE_END)
+    return np.where(np.abs(found) < WORKS, 0.0, found)
 
 
 class LineLoss(NamedTuple):
