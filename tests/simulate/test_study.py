@@ -127,6 +127,23 @@ def test_the_export_names_its_units_and_carries_the_whole_recipe(whole, exported
     assert len(recipe["fill_bins"]) == exported.sizes["fill_bin"]
 
 
+def test_the_page_on_studies_reads_them_as_it_says(whole, in_memory, monkeypatch):
+    page = Path(__file__).parents[2] / "docs" / "study.md"
+    code = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(whole.parent)
+    found: dict[str, object] = {}
+    exec(code, found)
+    outcome = in_memory[OPTIONS[0], DEALS[0]]
+    met, asked = (outcome.measure(m) for m in (Measure.MONTHS_MET, Measure.MONTHS_ASKED))
+    assert found["share_of_futures"] == (met == asked).mean()
+    people, error = outcome.mean(outcome.measure(Measure.PRESENT_MEAN))
+    assert found["people"] == pytest.approx(people, rel=1e-12)
+    assert found["monte_carlo_error"] == pytest.approx(error, rel=1e-9)
+    lost = found["lost_by_reason"]
+    assert lost[0] == pytest.approx(lost[1:].sum())
+    found["study"].close()
+
+
 def test_two_threads_give_the_same_bytes_as_one(plan, whole, tmp_path):
     run_study(plan, tmp_path / "study", threads=2)
     assert contents(tmp_path / "study") == contents(whole)
