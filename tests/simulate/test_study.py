@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
+from rich.console import Console
 from small_study import BLOCKS, DEALS, EACH, LEAD, MONTHS, OPTIONS, contents, stopping_after
 from typer.testing import CliRunner
 
@@ -19,7 +21,7 @@ from guarantor.cli import app
 from guarantor.problems import Problems
 from guarantor.questions.studies import Wish
 from guarantor.questions.studies import run_study as wished
-from guarantor.questions.study_progress import told
+from guarantor.questions.study_progress import Watch, told
 from guarantor.simulate.block import Measure
 from guarantor.simulate.draws import BLOCK
 from guarantor.simulate.run import draws_of, job, run
@@ -318,6 +320,25 @@ def test_progress_is_told_in_words():
     )
     first = replace(progress, held=1, error=None)
     assert told(first, 0.0) == "1 of 4 883 blocks"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_is_shown_on_a_terminal_and_in_a_log_and_stops_at_a_signal(terminal):
+    before = signal.getsignal(signal.SIGINT)
+    screen = Console(file=StringIO(), force_terminal=terminal, width=200)
+    progress = Progress(held=1, asked=4, run=1024, left=3072, watched="mean fill", error=None)
+    with Watch(screen) as watch:
+        assert watch(progress) is True
+        signal.raise_signal(signal.SIGINT)
+        assert watch(replace(progress, held=2, error=0.5)) is False
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+    shown = screen.file.getvalue()
+    assert "Stopping after the block in hand" in shown
+    assert "1 of 4 blocks" in shown or terminal
+    assert ("mean fill ± 0.5" in shown) is terminal
+    assert ("━" in shown) is terminal
 
 
 def test_every_measure_has_a_unit_and_a_meaning():

@@ -7,8 +7,9 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,10 +27,10 @@ class Watch:
     and a second one ends the program at once.
     """
 
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(stderr=True)
         self._open = ExitStack()
-        self._bar: Progress | None = None
+        self._shown: Live | None = None
         self._stop = False
         self._first: tuple[float, int] | None = None
         self._told = -SECONDS_BETWEEN_LINES
@@ -40,9 +41,8 @@ class Watch:
             former = signal.signal(each, self._asked_to_stop)
             self._open.callback(signal.signal, each, former)
         if self._console.is_terminal:
-            shown = (BarColumn(), TextColumn("{task.description}"))
-            self._bar = self._open.enter_context(Progress(*shown, console=self._console))
-            self._bar.add_task("preparing the first block", total=None)
+            first = Live("Preparing the first block", console=self._console)
+            self._shown = self._open.enter_context(first)
         return self
 
     def __exit__(
@@ -63,9 +63,9 @@ class Watch:
         seconds = now - since
         rate = (progress.run - run) / seconds if seconds > 0 else 0.0
         words = told(progress, rate)
-        if self._bar is not None:
-            (task,) = self._bar.task_ids
-            self._bar.update(task, completed=progress.held, total=progress.asked, description=words)
+        if self._shown is not None:
+            bar = ProgressBar(progress.asked, progress.held)
+            self._shown.update(Group(words, bar))
         elif now - self._told >= SECONDS_BETWEEN_LINES or progress.writing:
             self._console.print(words, highlight=False, soft_wrap=True)
             self._told = now
