@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
+from rich.text import Text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -65,7 +66,7 @@ class Watch:
         words = told(progress, rate)
         if self._shown is not None:
             bar = ProgressBar(progress.asked, progress.held)
-            self._shown.update(Group(words, bar))
+            self._shown.update(Group(Text(words), bar))
         elif now - self._told >= SECONDS_BETWEEN_LINES or progress.writing:
             self._console.print(words, highlight=False, soft_wrap=True)
             self._told = now
