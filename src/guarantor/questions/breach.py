@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Cited, Text, join, text
 from guarantor.case.record import NOT_STATED
-from guarantor.case.words import Breach, GateRule, Topic
+from guarantor.case.words import Breach, Topic
 from guarantor.quantity import Kind
+from guarantor.questions.futures import COUNT, FUTURES, SEED
 from guarantor.questions.guarantee import UNSTATED, ordered
-from guarantor.questions.question import MONTH, OPTION, TOUR, Asked, Draft, Question
+from guarantor.questions.in_breach import RULES, in_place
+from guarantor.questions.question import DEAL, MONTH, OPTION, TOUR, Asked, Draft, Question
 from guarantor.questions.record_of_positions import contributions
 from guarantor.questions.sustain import USUAL_TOUR
 from guarantor.questions.tracing import Book, cited, spoken
@@ -40,7 +42,12 @@ def answer(asked: Asked) -> Draft:
             title=book.title(),
         ),
         headline=_headline(asked, names),
-        sections=(_responses(asked, names, when), _postures(asked, names), _parliaments(asked)),
+        sections=(
+            _responses(asked, names, when),
+            _postures(asked, names),
+            _parliaments(asked),
+            *in_place(asked, names, month, when),
+        ),
         not_known=(
             text(
                 "The date of month {month}: the deal has not begun, and nobody has said when it "
@@ -167,13 +174,7 @@ def _gate(book: Book, nation: str) -> Text:
 
 
 def _rule(book: Book, nation: str) -> str:
-    return {
-        GateRule.PRIOR: "consent before",
-        GateRule.AFTER_THE_FACT: "consent may follow",
-        GateRule.LIMITED: "consent in some cases",
-        GateRule.CONVENTION: "a vote by convention",
-        GateRule.NONE: "no consent needed",
-    }[book.case.gates[nation].rule]
+    return RULES[book.case.gates[nation].rule]
 
 
 def gate_trace(book: Book, nation: str) -> str:
@@ -263,5 +264,5 @@ QUESTION = Question(
     "breach",
     "The deal is broken: who must act by when, under which text, through which parliament",
     answer,
-    (OPTION, MONTH, TOUR),
+    (OPTION, MONTH, TOUR, DEAL, FUTURES, SEED, COUNT),
 )
