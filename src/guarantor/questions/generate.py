@@ -20,6 +20,7 @@ from guarantor.questions.balances import DIGITS, deal_title
 from guarantor.questions.fair_table import fair_section
 from guarantor.questions.force_tables import how_section, offers_section, plain_table
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
+from guarantor.questions.robust_force import SHARE, robust_section
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def answer(asked: Asked) -> Draft:
             offers_section(assigned),
             fair_section(assigned, fair),
             how_section(assigned, fair),
+            *([robust_section(assigned, asked.get("share"))] if asked.get("share") else ()),
         ),
         not_known=tuple(_not_known(assigned)),
     )
@@ -240,5 +242,5 @@ QUESTION = Question(
     "generate",
     "Who gives what: the best assignment of units to lines, what to ask of whom, and fair shares",
     answer,
-    (OPTION, DEAL, MONTHS, FAIR),
+    (OPTION, DEAL, MONTHS, FAIR, SHARE),
 )
