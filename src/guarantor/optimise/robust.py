@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from guarantor.optimise.programme import Objective, generate
+from guarantor.optimise.statements import most_present
 from guarantor.optimise.tables import whole
 from guarantor.simulate.assumed import Assumed
 from guarantor.simulate.drawing import futures
@@ -18,11 +19,12 @@ from guarantor.simulate.tables import table
 from guarantor.supply.shares import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from guarantor.optimise.programme import Assignment
+    from guarantor.optimise.roles import Role
     from guarantor.optimise.tables import Tables
     from guarantor.simulate.draws import BlockDraws
 
@@ -145,13 +147,18 @@ def with_margin(tables: Tables, found: Sample, margin: float) -> Tables:
 
 
 def held(assignment: Assignment, found: Sample) -> NDArray[np.bool_]:
-    """Return in which futures the units assigned fill which lines in the end: (lines, F).
-
-    A line is filled when what comes of the units assigned reaches what it asks, and when the lines
-    of its enablers have what its units need.
-    """
+    """Return in which futures the units assigned fill which lines in the end: (lines, F)."""
     made = assignment.tables
     last = assignment.present[:, -1] if made.periods else np.zeros(len(made.sources))
+    return filled_by(made, last, found)
+
+
+def filled_by(made: Tables, last: NDArray[np.float64], found: Sample) -> NDArray[np.bool_]:
+    """Return in which futures units by source fill which lines: (lines, F).
+
+    A line is filled when what comes of the units sent reaches what it asks, and when the lines of
+    its enablers have what its units need.
+    """
     rooms = {(r.provider, r.kind): n for n, r in enumerate(made.pools)}
     left = found.rooms.copy()
     units = np.zeros((len(made.lines), found.asked.shape[1]))
@@ -174,6 +181,23 @@ def held(assignment: Assignment, found: Sample) -> NDArray[np.bool_]:
         have = sum(units[n] for n, line in enumerate(made.lines) if line.capability == other)
         filled[using] &= np.asarray(have >= want * (1 - CLOSE))
     return filled
+
+
+def share_with(found: Role, sent: Mapping[int, float] | None, futures_: Sample) -> float:
+    """Return the share of futures in which every line is filled when all others send all they have.
+
+    sent: whole units by source of the nation; None for all that it could bring. Lines that nobody
+    fills in any future are left aside.
+    """
+    made = found.tables
+    most = most_present(made).max(axis=1, initial=0.0)
+    own = np.array([source.provider == found.nation for source in made.sources], dtype=bool)
+    ever = filled_by(made, most, futures_).any(axis=1)
+    last = most.copy()
+    if sent is not None:
+        last[own] = [sent.get(number, 0.0) for number in np.flatnonzero(own)]
+    lines = filled_by(made, last, futures_)[ever]
+    return float(lines.all(axis=0).mean()) if ever.any() else 0.0
 
 
 def frontier(

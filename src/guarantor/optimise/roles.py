@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,9 +37,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Smallest:
-    """One smallest set, and the fewest whole units of each kind that it takes."""
+    """One smallest set, the fewest whole units of each kind that it takes, and by source."""
 
     units: dict[Item, float]
+    sent: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def role(tables: Tables, nation: str) -> Role:
     order = sorted(trial.items, key=lambda item: (-worth[item], -alone[item], str(item)))
     settled, left_in = order[:MOST_ITEMS], frozenset(order[MOST_ITEMS:])
     sets = [
-        Smallest(trial.fewest(found | left_in, best))
+        trial.fewest(found | left_in, best)
         for found in _smallest(
             settled, lambda chosen: trial.unfilled(chosen | left_in) <= best + TOLERATED
         )
@@ -154,6 +155,7 @@ class _Trial:
 
     def __init__(self, tables: Tables, nation: str) -> None:
         self._tables = tables
+        self._nation = nation
         self._search = Search(model(tables))
         self._goal = np.zeros(self._search.columns)
         self._goal[self._search.places("unfilled")] = line_weights(tables)
@@ -175,7 +177,7 @@ class _Trial:
             self._known[there] = self._least(there, self._goal)[0]
         return self._known[there]
 
-    def fewest(self, there: frozenset[Item], best: float) -> dict[Item, float]:
+    def fewest(self, there: frozenset[Item], best: float) -> Smallest:
         """Return the fewest units of each item that leave no more unfilled, with those items."""
         row = np.zeros(self._search.columns)
         for item in there:
@@ -188,10 +190,18 @@ class _Trial:
         found = search.least(row)
         if found.ending not in {Ending.PROVED, Ending.STOPPED}:
             raise Problems([Problem("a set that works has no assignment", found=found.ending)])
-        return {
-            item: float(np.rint(found.values[self._columns[item]]).max())
-            for item in sorted(there, key=str)
-        }
+        if not self._tables.sources:
+            return Smallest({})
+        present = np.rint(found.values[search.places("present")])
+        units: dict[Item, float] = {}
+        sent: dict[int, float] = {}
+        for number, source in enumerate(self._tables.sources):
+            if source.provider == self._nation and (item := item_of(source)) in there:
+                sent[number] = float(present[number].max(initial=0.0))
+        for item in sorted(there, key=str):
+            own = [number for number in sent if item_of(self._tables.sources[number]) == item]
+            units[item] = float(present[own].sum(axis=0).max(initial=0.0))
+        return Smallest(units, sent)
 
     def short(self, there: frozenset[Item]) -> tuple[str, ...]:
         """Return the lines that stay open with those items."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Section
 from guarantor.answer.text import Figure, Text, join, text
-from guarantor.optimise.roles import item_of, others_offer, role, waiting_for
+from guarantor.optimise.robust import share_with
+from guarantor.optimise.roles import item_of, waiting_for
 from guarantor.optimise.tables import Reach
 from guarantor.quantity import Kind
 from guarantor.questions.assigned import ENDS, Assigned, option_of
@@ -25,12 +25,13 @@ from guarantor.questions.question import (
     Setting,
 )
 from guarantor.questions.role_reasons import reasons_section, substitutes_section
+from guarantor.questions.roles_of import Roles
 from guarantor.questions.tracing import cited
+from guarantor.simulate.estimates import of_twenty
 from guarantor.supply.shares import UNITED_STATES
 
 if TYPE_CHECKING:
     from guarantor.optimise.roles import Item, Role, Smallest
-    from guarantor.optimise.tables import End, Tables
 
 NATION = Setting("nation", "the nation whose role is asked for", ACTOR.read, "USA")
 OTHERS = {
@@ -65,43 +66,6 @@ def answer(asked: Asked) -> Draft:
         ),
         not_known=tuple(_not_known(roles)),
     )
-
-
-@dataclass
-class Roles:
-    """The roles of one nation in one option, each worked out when first needed."""
-
-    assigned: Assigned
-    nation: str
-
-    def __post_init__(self) -> None:
-        """Start with none worked out."""
-        self._made: dict[tuple[Reach, End, bool], Role] = {}
-
-    def at(self, others: Reach, end: End = "best", *, needs: bool = True) -> Role:
-        """Return the role when others bring that much; needs: whether units need enablers."""
-        key = (others, end, needs)
-        if key not in self._made:
-            made = self._tables(others, end)
-            self._made[key] = role(made if needs else replace(made, per_unit={}), self.nation)
-        return self._made[key]
-
-    def _tables(self, others: Reach, end: End) -> Tables:
-        made = self.assigned.tables(Reach.OWNED, end)
-        return made if others is Reach.OWNED else others_offer(made, self.nation)
-
-    def name(self) -> Text:
-        """Return the nation's name."""
-        return self.assigned.records.named(self.nation)
-
-    def behind(self) -> list[str]:
-        """Return the records behind the roles: the lines, the term and what could be brought."""
-        made = self.at(Reach.OWNED).tables
-        own = [self.assigned.source(s, made) for s in made.sources if s.provider == self.nation]
-        lines = [self.assigned.records.need(line.need) for line in made.lines]
-        return list(dict.fromkeys([*lines, self.assigned.term(), *own])) or [
-            self.assigned.asked.book.option_title(self.assigned.option).trace
-        ]
 
 
 def _headline(roles: Roles) -> Text:
@@ -167,7 +131,15 @@ def _sets(roles: Roles) -> Section:
     for others, words in OTHERS.items():
         found = roles.at(others)
         for number, each in enumerate(found.sets):
-            rows.append((text(words), _set(roles, others, each), _short(roles, found)))
+            rows.append(
+                (
+                    text(words),
+                    _set(roles, others, each),
+                    _in_futures(roles, others, each.sent),
+                    _in_futures(roles, others, None),
+                    _short(roles, found),
+                )
+            )
             keys.append(f"{others.name.lower()}/{number}")
     book = roles.assigned.asked.book
     return Section(
@@ -188,14 +160,43 @@ def _sets(roles: Roles) -> Section:
                 "waits for a European force, or for American support, comes only when a unit of "
                 "theirs does."
             ),
+            text(
+                "Of twenty futures: in how many of these ranges the set, with the fewest units "
+                "that do at best values, fills every line that anything fills. It says how much "
+                "hangs on the ranges put in; it is not a likelihood."
+            ),
             *_left_in(roles),
         ),
         table=plain_table(
             "Smallest roles",
-            ("Case", "Smallest role", "Lines open all the same"),
+            (
+                "Case",
+                "Smallest role",
+                "Of twenty futures",
+                "With all it owns",
+                "Lines open all the same",
+            ),
             rows,
             keys,
             set(),
+        ),
+    )
+
+
+def _in_futures(roles: Roles, others: Reach, sent: dict[int, float] | None) -> Text:
+    """Return in how many of twenty futures a set fills all that can be filled at all."""
+    found = roles.futures(others)
+    if found is None:
+        return text("not drawn")
+    share = share_with(roles.at(others), sent, found)
+    return text(
+        "{n}",
+        n=roles.assigned.asked.book.made(
+            f"{roles.assigned.title}: {roles.nation}, futures in which every line is filled, "
+            f"{others.value}, {'all' if sent is None else sorted(sent.items())}",
+            "share of one block of futures, all others sending what they could, in twentieths",
+            roles.behind(),
+            Figure(value=of_twenty(share), unit="futures in 20", kind=Kind.DERIVED, trace=""),
         ),
     )
 
