@@ -249,8 +249,8 @@ def _lines(asked: Asked, option: str, run: Outcome, month: int, after: list[int]
         paragraphs=(
             text(
                 "Means over the futures. Lines of the phase breach begin with it. What is offered "
-                "and not yet there comes when vote, notice and lift allow, if it comes at all: what "
-                "waits for the ceasefire, and was not there when it failed, does not come."
+                "and not yet there comes when vote, notice and lift allow, if it comes at all. "
+                "What waits for the ceasefire, and was not there when it failed, does not come."
             ),
         ),
         table=plain_table("Lines", titles, rows, keys, set(titles[2:])) if rows else None,
