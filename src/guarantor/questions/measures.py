@@ -29,14 +29,16 @@ PER_CENT = 100.0
 class Measure:
     """One number for each option and future.
 
-    unit: as it is said behind a number; better: which way is better, or neither, and then it cannot
-    rank options; values: of an outcome, [N], or None where the option has no such number; outside:
-    why the model behind it is used beyond its evidence, and then it cannot rank either.
+    unit: as it is said behind a number; phrase: what stands behind the number in a sentence, with
+    its unit; better: which way is better, or neither, and then it cannot rank options; values: of
+    an outcome, [N], or None where the option has no such number; outside: why the model behind it
+    is used beyond its evidence, and then it cannot rank either.
     """
 
     name: str
     title: str
     unit: str
+    phrase: str
     meaning: str
     better: str
     values: Callable[[Outcome], Numbers | None]
@@ -88,67 +90,74 @@ def fixed_measures() -> tuple[Measure, ...]:
     """Return the measures that every case has."""
     return (
         Measure(
-            "present", "People present", PEOPLE,
+            "present", "People present", PEOPLE, "people present",
             "everyone of the force, wherever the option puts them; mean over the months", MORE,
             _kept(Kept.PRESENT_MEAN),
         ),
         Measure(
-            "present_peak", "People present at the peak", PEOPLE,
+            "present_peak", "People present at the peak", PEOPLE, "people present at the peak",
             "the month with most people present", MORE, _kept(Kept.PRESENT_PEAK),
         ),
         Measure(
-            "usable", "Usable people", PEOPLE,
+            "usable", "Usable people", PEOPLE, "usable people",
             "people present who have the command and enablers they need; mean over the months",
             MORE, _kept(Kept.USABLE_MEAN),
         ),
         Measure(
-            "usable_end", "Usable people at the end", PEOPLE, "usable people in the last month",
-            MORE, _kept(Kept.USABLE_END),
+            "usable_end", "Usable people at the end", PEOPLE, "usable people at the end",
+            "usable people in the last month", MORE, _kept(Kept.USABLE_END),
         ),
         Measure(
-            "host_soil", "People on the host's soil", PEOPLE,
+            "host_soil", "People on the host's soil", PEOPLE, "people on the host's soil",
             "people present on the line and in the rear; mean over the months", MORE,
             _kept(Kept.HOST_SOIL_MEAN),
         ),
         Measure(
             "mean_fill", "Part of what the option asks for", SHARE,
+            "per cent of what the option asks for",
             "what works on a line as a part of what the line asks for, mean over lines and months",
             MORE, _of_lines(Kept.MEAN_FILL, PER_CENT),
         ),
         Measure(
-            "months_filled", "Months with every line met", MONTHS,
+            "months_filled", "Months with every line met", MONTHS, "months with every line met",
             "months in which each line with a number has all that it asks for", MORE,
             _of_lines(Kept.MONTHS_MET),
         ),
         Measure(
             "first_filled", "Months until every line is met", MONTHS,
+            "months until every line is met",
             "months that pass until each line is met at once; the whole run where that never comes",
             LESS, _of_lines(Kept.FIRST_MET),
         ),
         Measure(
             "first_break", "Months until a line falls short", MONTHS,
+            "months until a line falls short",
             "months that pass until a line that was met is not; the whole run where none was met",
             NEITHER, _of_lines(Kept.FIRST_BREAK),
         ),
         Measure(
-            "nations_left", "Nations that left", "nations",
-            "contributors that have left by the end of the run", LESS, _kept(Kept.LEFT_END),
+            "nations_left", "Nations that left", "nations", "nations that left",
+            "contributors that have left by the end; an option that few join can lose few", NEITHER,
+            _kept(Kept.LEFT_END),
         ),
         Measure(
-            "command_months", "Months of changing command", MONTHS,
-            "months in which command changes hands", LESS, _kept(Kept.COMMAND_MONTHS),
+            "command_months", "Months of changing command", MONTHS, "months of changing command",
+            "months in which command changes hands; none where nobody commands", NEITHER,
+            _kept(Kept.COMMAND_MONTHS),
         ),
         Measure(
-            "person_tours", "Person-tours", "person-tours", "people who pass through, once a tour",
-            NEITHER, _person_tours,
+            "person_tours", "Person-tours", "person-tours", "person-tours",
+            "people who pass through, once a tour", NEITHER, _person_tours,
         ),
         Measure(
             "us_share_people", "American share of the people", SHARE,
+            "per cent of the people from the United States",
             "of the people present, those whom the United States sends; nothing where nobody comes",
             NEITHER, _us_people,
         ),
         Measure(
             "ceasefire_holds", "Months for which the ceasefire holds", MONTHS,
+            "months for which the ceasefire holds",
             "months until the ceasefire fails; the whole run where it does not", MORE,
             _kept(Kept.FAILED_MONTH), OUTSIDE_CEASEFIRE,
         ),
@@ -172,6 +181,7 @@ def measures(case: Case, europe: str | None = None) -> dict[str, Measure]:
                 "europe_share_people",
                 "Europe's share of the people",
                 SHARE,
+                "per cent of the people from Europe",
                 f"of the people present, those whom {title} sends; nothing where nobody comes",
                 MORE,
                 lambda outcome: _share_of(outcome.person_months, outcome.table.nations, of_europe),
@@ -182,6 +192,7 @@ def measures(case: Case, europe: str | None = None) -> dict[str, Measure]:
                 "europe_share_money",
                 "Europe's share of the money",
                 SHARE,
+                "per cent of the money from Europe",
                 f"of what is paid, the part that {title} pays; money of different currencies and "
                 "price years does not add, and the lowest of their shares counts; nothing where "
                 "nothing is paid",
@@ -230,6 +241,7 @@ def _money(sort: Prices) -> Measure:
         f"money_{sort.currency.value.lower()}_{sort.year}",
         f"Money in {sort.currency.value} of one price year",
         f"million {sort.currency.value} at {sort.year} prices",
+        f"million {sort.currency.value} at {sort.year} prices",
         "what is paid over the run for what is priced in this currency and year, and for nothing "
         "else: it is a part of the bill",
         NEITHER,
@@ -256,3 +268,9 @@ def _europe_money(found: Outcome, of_europe: Callable[[str], bool]) -> Numbers:
         share = _share_of(paid, who, of_europe)
         lowest = np.where(paid.sum(axis=0) > 0, np.minimum(lowest, share), lowest)
     return np.where(np.isinf(lowest), 0.0, lowest)
+
+
+def lowered(title: str) -> str:
+    """Return a title as it stands inside a sentence; proper names keep their capital."""
+    proper = title.startswith(("Europe", "American"))
+    return title if proper else title[:1].lower() + title[1:]

@@ -1,0 +1,157 @@
+"""What was drawn beside the futures of an option, as points in which boxes are searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from guarantor.answer.text import Figure, Text, join, text
+from guarantor.methods.prim import Sample
+from guarantor.methods.sensitivity import equal_bins, first_order
+from guarantor.questions.factors import PLACE, Factors
+from guarantor.questions.tracing import cited
+from guarantor.simulate.draws import BLOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guarantor.methods.prim import Limit
+    from guarantor.questions.trials import Trial
+    from guarantor.simulate.drawn import Drawn
+    from guarantor.simulate.setup import Flags, Numbers
+
+MOST_BLOCKS = 64
+"""Blocks of which the draws are made again: more would show no other box, and fill the memory."""
+
+SEARCHED = 24
+"""Quantities in which a box is searched: those that tell most of it, each by itself."""
+
+COMES, AWAY = "comes", "stays away"
+
+
+def points_of(trial: Trial) -> Drawn:
+    """Return everything drawn for an option, in at most the first blocks of its run."""
+    # the draws are the simulation's, which questions about today need not load
+    from guarantor.simulate.drawn import drawn, quantities
+    from guarantor.simulate.run import draws_of
+
+    table = trial.found.table
+    draws = draws_of(table.case, trial.terms.seed)
+    blocks = range(min(trial.found.blocks, MOST_BLOCKS))
+    return drawn(table, quantities(table, draws), draws, blocks)
+
+
+def is_told_by_coming(name: str) -> bool:
+    """Return whether a quantity is behind the coming of a contribution, which is told instead."""
+    parts = name.split("/")
+    return parts[0] == "will" and len(parts) > 2 and parts[2] in {"come", "mandate"}
+
+
+@dataclass(frozen=True)
+class Search:
+    """Points of one option, cases of interest among them, and what tells most about them.
+
+    holds: whether the cases are the futures in which it holds, else those in which it breaks.
+    """
+
+    sample: Sample
+    holds: bool
+
+    @property
+    def share(self) -> float:
+        """Return the share of cases among all points."""
+        return float(self.sample.cases.mean())
+
+
+def search(trial: Trial, held: Flags) -> Search:
+    """Return the points of an option with the rarer of holding and breaking as cases.
+
+    Of all quantities only those are kept that tell most about the cases by themselves.
+    """
+    points = points_of(trial)
+    size = min(trial.found.blocks, MOST_BLOCKS) * BLOCK
+    holds = bool(held[:size].mean() <= 0.5)
+    cases = held[:size] if holds else ~held[:size]
+    words = {name: np.where(came, COMES, AWAY) for name, came in points.comes.items()}
+    categories = {**words, **points.theories}
+    numbers = {n: values for n, values in points.numbers.items() if not is_told_by_coming(n)}
+    kept = _most_telling(numbers, categories, cases, size // BLOCK)
+    return Search(
+        Sample(
+            {name: numbers[name] for name in kept if name in numbers},
+            cases,
+            {name: categories[name] for name in kept if name in categories},
+        ),
+        holds,
+    )
+
+
+def _most_telling(
+    numbers: Mapping[str, Numbers],
+    categories: Mapping[str, np.ndarray[tuple[int], np.dtype[np.str_]]],
+    cases: Flags,
+    blocks: int,
+) -> list[str]:
+    """Return the names of the quantities that tell most about the cases, the most telling first."""
+    outcome = cases.astype(np.float64)
+    folds = max(blocks, 2)
+    places = {name: equal_bins(values, 16) for name, values in numbers.items()}
+    for name, words in categories.items():
+        places[name] = np.unique(words, return_inverse=True)[1].astype(np.int64)
+    found = {name: first_order(outcome, place, folds).value for name, place in places.items()}
+    return sorted(found, key=lambda name: -found[name])[:SEARCHED]
+
+
+def factor_of(factors: Factors, name: str, *, came: bool) -> Text:
+    """Return a quantity's words; came: whether it is the coming of a contribution."""
+    factor = factors.comes(name) if came else factors.of(name)
+    return factor.named
+
+
+def limit_words(factors: Factors, name: str, limit: Limit) -> Text:
+    """Return one limit of a box as a clause that can stand after `when`."""
+    if isinstance(limit, frozenset):
+        if limit <= {COMES, AWAY}:
+            named = factors.comes(name).named
+            return named if COMES in limit else join([text("it is not so that "), named], "")
+        words = " or ".join(sorted(limit)).replace("-", " ")
+        factor = factors.of(name)
+        return text(f"{{what}} is {words}", what=cited(factor.words, factor.trace))
+    factor = factors.of(name)
+    low, high = limit
+    what = cited(factor.words, factor.trace)
+    if factor.unit == PLACE:
+        if low > -inf and high < inf:
+            return text(
+                "{what} is between the lowest {low} and the highest {high} per cent",
+                what=what,
+                low=_percent(factors, name, low),
+                high=_percent(factors, name, 1 - high),
+            )
+        side = "highest" if low > -inf else "lowest"
+        part = 1 - low if low > -inf else high
+        return text(
+            f"{{what}} is among the {side} {{n}} per cent",
+            what=what,
+            n=_percent(factors, name, part),
+        )
+    unit = cited(factor.unit, factor.trace)
+    if low > -inf and high < inf:
+        return text(
+            "{what} is between {low} and {high} {unit}",
+            what=what,
+            low=factors.number(name, low),
+            high=factors.number(name, high),
+            unit=unit,
+        )
+    side, end = ("above", low) if low > -inf else ("below", high)
+    return text(
+        f"{{what}} is {side} {{n}} {{unit}}", what=what, n=factors.number(name, end), unit=unit
+    )
+
+
+def _percent(factors: Factors, name: str, part: float) -> Figure:
+    return factors.number(name, 100 * part)
