@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, join, text
 from guarantor.problems import Problems, nearest
+from guarantor.questions import cost_over_time
 from guarantor.questions.balances import deal_of
 from guarantor.questions.bringing import (
     USUAL_MONTHS,
@@ -19,6 +20,7 @@ from guarantor.questions.bringing import (
     priced,
 )
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.over_time import SETTINGS, wanted
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.spread_by_key import by_keys
 from guarantor.questions.tracing import cited
@@ -105,6 +107,7 @@ def answer(asked: Asked) -> Draft:
                 for section in by_keys(c.records, c.option, c.bills, c.months, asked.get("key"))
             ),
             *(_unpriced(c) for c in costings if c.open),
+            *(cost_over_time.sections(asked, names) if wanted(asked) else ()),
         ),
         not_known=_not_known(asked, costings),
     )
@@ -374,5 +377,5 @@ QUESTION = Question(
     "cost",
     "What an option costs by year, provider, payer and kind, and under named cost keys",
     answer,
-    (OPTION, DEAL, MONTHS, KEY),
+    (OPTION, DEAL, MONTHS, KEY, *SETTINGS),
 )

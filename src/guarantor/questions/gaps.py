@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, text
+from guarantor.questions import gaps_over_time
 from guarantor.questions.balances import (
     balances,
     deal_of,
@@ -16,8 +17,10 @@ from guarantor.questions.balances import (
     need_trace,
     reasons,
 )
+from guarantor.questions.futures import OF_FUTURES
 from guarantor.questions.guarantee import ordered
-from guarantor.questions.question import DEAL, OPTION, Asked, Draft, Question
+from guarantor.questions.over_time import wanted
+from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import cited, spoken
 
 if TYPE_CHECKING:
@@ -37,7 +40,10 @@ def answer(asked: Asked) -> Draft:
             title=book.title(),
         ),
         headline=_headline(asked, found),
-        sections=tuple(_section(asked, name, lines) for name, lines in found.items() if lines),
+        sections=(
+            *(_section(asked, name, lines) for name, lines in found.items() if lines),
+            *(gaps_over_time.sections(asked, names) if wanted(asked, "months", "count") else ()),
+        ),
         not_known=tuple(
             text("What {option} takes: no line is on record.", option=book.option_title(name))
             for name in silent
@@ -116,5 +122,8 @@ def _section(asked: Asked, name: str, lines: list[LineBalance]) -> Section:
 
 
 QUESTION = Question(
-    "gaps", "Which lines stay unfilled, by how firm the offers are, and why", answer, (OPTION, DEAL)
+    "gaps",
+    "Which lines stay unfilled, by how firm the offers are, and why",
+    answer,
+    (OPTION, *OF_FUTURES),
 )

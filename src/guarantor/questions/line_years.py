@@ -24,6 +24,15 @@ HALF = 0.5
 """A line runs short when it is met in fewer futures than this."""
 
 
+SLIGHT = 0.01
+"""A loss of less than this part of what is offered is left out of tables."""
+
+
+def matters(shown: Shown, place: int, lost: Numbers) -> bool:
+    """Return whether a loss by month is more than slight in any month."""
+    return bool(np.any(lost > SLIGHT * shown.found.offered(place)))
+
+
 def line_name(shown: Shown, place: int) -> str:
     """Return an option and one of its lines, as records call it."""
     need = shown.found.table.lines[place]

@@ -67,7 +67,9 @@ def terms_told(asked: Asked, name: str, shown: Shown) -> Text:
         "says how the answer hangs on the ranges put in; it is no likelihood.",
         option=asked.book.option_title(name),
         deal=deal_title(asked.book, deal_of(asked, name)),
-        futures=shown.number("futures run", float(found.futures), "futures", "counted"),
+        futures=asked.book.number(
+            "futures run", found.futures, "counted", [shown.run], unit="futures"
+        ),
         months=cited(str(found.table.structure.months), shown.run),
     )
 

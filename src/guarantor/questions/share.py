@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, join, text
+from guarantor.problems import Problems, nearest
+from guarantor.questions import share_over_time
 from guarantor.questions.balances import deal_of
 from guarantor.questions.bringing import DASH, USUAL_MONTHS, Records, deals_told, lines_of
 from guarantor.questions.guarantee import ordered
-from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question
+from guarantor.questions.over_time import SETTINGS, wanted
+from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.share_of import SUBJECTS, Sharing, Whole, wholes
 from guarantor.questions.tracing import cited
 from guarantor.supply.shares import Level, Party, Role, definitions, party
+
+if TYPE_CHECKING:
+    from guarantor.case.case import Case
 
 HEADS = {
     Party.EUROPE: "Europe",
@@ -31,7 +39,12 @@ def answer(asked: Asked) -> Draft:
         name: wholes(records, name, deal_of(asked, name), lines, months, term)
         for name, lines in lines_of(asked, names).items()
     }
-    europe = {group: frozenset(asked.case.members(group)) for group in definitions(asked.case)}
+    chosen = asked.get("europe")
+    europe = {
+        group: frozenset(asked.case.members(group))
+        for group in definitions(asked.case)
+        if chosen in (None, group)
+    }
     sharing = Sharing(records, found, europe)
     one = bool(asked.get("option"))
     return Draft(
@@ -48,6 +61,7 @@ def answer(asked: Asked) -> Draft:
                 for group in europe
                 for role in (Role if one else (Role.PROVIDER,))
             ),
+            *(share_over_time.sections(asked, names, europe) if wanted(asked) else ()),
         ),
         not_known=_not_known(sharing),
     )
@@ -336,9 +350,23 @@ def _not_known(sharing: Sharing) -> tuple[Text, ...]:
     return tuple(found)
 
 
+def _europe(given: str, case: Case) -> str:
+    known = definitions(case)
+    if given in known:
+        return given
+    raise Problems.one(
+        "not a definition of Europe in this case",
+        found=given or "nothing",
+        allowed=", ".join(known),
+        remedy=nearest(given, known),
+    )
+
+
+EUROPE = Setting("europe", "one definition of Europe instead of all", _europe, "european-nato")
+
 QUESTION = Question(
     "share",
     "Whose share is how large: of people, units, enablers, money and risk, by who gives and pays",
     answer,
-    (OPTION, DEAL, MONTHS),
+    (OPTION, DEAL, MONTHS, EUROPE, *SETTINGS),
 )

@@ -97,7 +97,7 @@ def _nothing(asked: Asked, chosen: str | None) -> Text:
     if chosen is None:
         return text("No option on record has a line of air defence.")
     return text(
-        "Of {option} nothing can be said: no line of air defence is on record for it.",
+        "Nothing can be said of {option}: no line of air defence is on record for it.",
         option=asked.book.option_title(chosen),
     )
 

@@ -86,7 +86,7 @@ def _nothing(asked: Asked, chosen: str | None) -> Text:
             "would be for uncontested air."
         )
     return text(
-        "Of {option} neither task can be measured: no line of fighters is on record for it.",
+        "Neither task can be measured for {option}: no line of fighters is on record for it.",
         option=asked.book.option_title(chosen),
     )
 

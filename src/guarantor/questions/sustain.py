@@ -9,7 +9,9 @@ from guarantor.answer.text import Figure, Text, text
 from guarantor.case.words import Quality
 from guarantor.problems import Misuse
 from guarantor.quantity import Kind
+from guarantor.questions import sustain_over_time
 from guarantor.questions.guarantee import UNSTATED, ordered
+from guarantor.questions.over_time import SETTINGS, wanted
 from guarantor.questions.question import (
     AVAILABLE,
     DEPLOYED,
@@ -86,7 +88,7 @@ def answer(asked: Asked) -> Draft:
             title=asked.book.title(),
         ),
         headline=_headline(asked, forces, terms),
-        sections=(_panel(asked, forces, unstated, terms),),
+        sections=(_panel(asked, forces, unstated, terms), *_over_time(asked)),
         not_known=(
             text(
                 "Which tour and which rotation each nation would use: nobody has published it, so "
@@ -98,6 +100,14 @@ def answer(asked: Asked) -> Draft:
             ),
         ),
     )
+
+
+def _over_time(asked: Asked) -> tuple[Section, ...]:
+    """Return what futures say of the options, where the reader asks for it and not for a number."""
+    if not wanted(asked) or asked.get("deployed") is not None:
+        return ()
+    names = [asked.get("option")] if asked.get("option") else ordered(asked)
+    return tuple(sustain_over_time.sections(asked, names))
 
 
 def _terms(asked: Asked) -> Terms:
@@ -269,5 +279,5 @@ QUESTION = Question(
     "sustain",
     "How many people it takes to keep a number in place: deployed, pool and throughput",
     answer,
-    (OPTION, DEPLOYED, MONTHS, TOUR, AVAILABLE),
+    (OPTION, DEPLOYED, MONTHS, TOUR, AVAILABLE, *SETTINGS),
 )
