@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 TOLD = text(
     "In millions, mean over the futures with the ends of nine in ten. Units that come cost as in "
     "the sums above; money that was promised is no unit and is not in these sums. Rows of "
-    "different currency or price year do not add; ends never do. A sum without ends comes in one of twenty "
-    "futures at most."
+    "different currency or price year do not add; ends never do. A sum without ends comes in one "
+    "of twenty futures at most."
 )
 
 
