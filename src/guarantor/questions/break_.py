@@ -18,7 +18,7 @@ from guarantor.questions.breaking import (
 from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import OF_FUTURES, assumption_trace, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
-from guarantor.questions.leaving import LEAVES, PEOPLE, month_figure, spoken_names
+from guarantor.questions.leaving import LEAVES, PEOPLE, month_figure, spoken_names, terms_words
 from guarantor.questions.question import OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.tracing import cited
 
@@ -69,6 +69,11 @@ def _of_all(asked: Asked, month: int) -> Draft:
         id="options",
         title=text("The costliest exit under each option"),
         paragraphs=(
+            text(
+                "Each option under the deal that is asked about, or the first that it is meant "
+                "for. Contributions that nobody has offered count where an analyst judges them "
+                "possible, unless count says otherwise."
+            ),
             _measured(asked, next(iter(found.values())), month) if found else text("–"),
             text(
                 "Tried for each option: the {n} nations that bring most people in the futures "
@@ -258,6 +263,7 @@ def _nations(asked: Asked, found: Breaking, month: int) -> Section:
         id="nations",
         title=text("Each nation made to leave"),
         paragraphs=(
+            terms_words(asked, found.terms),
             _measured(asked, found, month),
             text(
                 "Ranked by usable people lost, then by fill. Losses hold what goes with those who "

@@ -21,6 +21,7 @@ from guarantor.questions.leaving import (
     differences,
     line_losses,
     month_figure,
+    terms_words,
 )
 from guarantor.questions.tracing import cited
 from guarantor.simulate.block import Measure
@@ -35,7 +36,7 @@ STEP = 6
 """Months between two rows of the table by month."""
 
 MOST_FOLLOWERS = 12
-GREY, BLUE, ORANGE = "#8a8f98", "#0b3d63", "#b5540b"
+GREY, BLUE = "#6b7079", "#0b3d63"
 WORTH_TELLING = 0.05
 """Part of a loss from which on spare units that take its place are told."""
 
@@ -77,7 +78,11 @@ def left_section(found: Exit) -> Section:
     return Section(
         id="left",
         title=text("What is left in month {then}", then=found.then),
-        paragraphs=(_how_little(found), _never_met(found)),
+        paragraphs=(
+            terms_words(found.asked, found.terms),
+            _how_little(found),
+            _never_met(found),
+        ),
         table=plain_table(
             "The same futures, four times",
             titles,
@@ -196,7 +201,8 @@ def _spec() -> dict[str, object]:
         low = f"isValid(datum.{column}_low) ? datum.{column}_low : datum.{column}"
         high = f"isValid(datum.{column}_high) ? datum.{column}_high : datum.{column}"
         ends = [{"calculate": low, "as": "low"}, {"calculate": high, "as": "high"}]
-        y = {"type": "quantitative", "title": "Usable people"}
+        labels = {"labelExpr": "replace(format(datum.value, ',d'), ',', ' ')"}
+        y = {"type": "quantitative", "title": "Usable people", "axis": labels}
         layers += [
             {
                 "transform": ends,

@@ -22,7 +22,7 @@ from guarantor.questions.futures import (
 from guarantor.questions.futures import terms as terms_of
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.hold_conditions import of_all, of_one
-from guarantor.questions.leaving import YEAR
+from guarantor.questions.leaving import YEAR, terms_words
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import Book, cited
 from guarantor.simulate.estimates import of_twenty
@@ -81,7 +81,7 @@ def answer(asked: Asked) -> Draft:
     first = {word: _runs(asked, held[:1], word)[held[0]] for word in THEORIES}
     # without an effect the option changes nothing, so that one run serves them all
     runs = {NONE: {held[0]: first[NONE]}, PEACEKEEPING: _runs(asked, held, PEACEKEEPING)}
-    section = _by_year(asked, first) if len(names) == 1 else _by_option(asked, names, runs)
+    section = _by_year(asked, held[0], first) if len(names) == 1 else _by_option(asked, names, runs)
     conditions = (
         of_one(asked, first[PEACEKEEPING].outcome, _shown(asked, held[0], first[PEACEKEEPING]))
         if len(names) == 1
@@ -218,7 +218,7 @@ def _headline(asked: Asked, names: list[str], runs: Mapping[str, Mapping[str, Ru
     return join([first, second], " ")
 
 
-def _by_year(asked: Asked, first: Mapping[str, Run]) -> Section:
+def _by_year(asked: Asked, option: str, first: Mapping[str, Run]) -> Section:
     """Return one option year by year under both theories, and the picture."""
     book = asked.book
     months = first[NONE].outcome.table.structure.months
@@ -233,7 +233,7 @@ def _by_year(asked: Asked, first: Mapping[str, Run]) -> Section:
     return Section(
         id="holds",
         title=text("In how many of twenty futures the ceasefire still holds"),
-        paragraphs=(_two_theories(asked),),
+        paragraphs=(terms_words(asked, _terms(asked, option)), _two_theories(asked)),
         table=plain_table("By year and theory", titles, rows, keys, set(titles)),
         chart=Chart(
             description=(
@@ -253,17 +253,20 @@ def _lines() -> dict[str, object]:
     x = {"field": "to_the_end_of_year", "type": "quantitative", "title": "Year of the deal"}
     y = {
         "type": "quantitative",
-        "title": "Of twenty futures, those in which it holds",
+        "title": "Of twenty futures",
         "scale": {"domain": [0, 20]},
     }
     layers: list[dict[str, object]] = []
     for column, colour, words, shift in (
-        ("no_difference", "#8a8f98", "no difference", 12),
+        ("no_difference", "#6b7079", "no difference", 12),
         ("as_peacekeepers", "#0b3d63", "as peacekeepers", -7),
     ):
         encoding = {"x": x, "y": {**y, "field": column}}
         layers += [
-            {"mark": {"type": "line", "color": colour, "point": True}, "encoding": encoding},
+            {
+                "mark": {"type": "line", "color": colour, "point": {"color": colour}},
+                "encoding": encoding,
+            },
             {
                 "transform": [
                     {"window": [{"op": "row_number", "as": "row"}]},

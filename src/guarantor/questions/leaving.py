@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from guarantor.answer.text import text
 from guarantor.case.words import Phase
 from guarantor.problems import Problems, nearest
+from guarantor.questions.balances import deal_title
 from guarantor.questions.futures import Shown, Terms, WhatHappens, outcomes
 from guarantor.questions.question import ACTOR, MONTH, Setting
 from guarantor.questions.tracing import cited
 from guarantor.simulate.block import Measure
 from guarantor.simulate.estimates import of_twenty
 from guarantor.simulate.setup import Reason
+from guarantor.supply.shares import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guarantor.answer.text import Cited, Figure
+    from guarantor.answer.text import Cited, Figure, Text
     from guarantor.case.case import Case
+    from guarantor.questions.question import Asked
     from guarantor.questions.tracing import Book
     from guarantor.simulate.outcome import Outcome
     from guarantor.simulate.setup import Numbers
@@ -31,11 +35,11 @@ WORKS = 1e-6
 """Units, mean over futures, up to which a line is taken to have nothing."""
 
 
-def _nations(text: str, case: Case) -> tuple[str, ...]:
+def _nations(words: str, case: Case) -> tuple[str, ...]:
     """Read one nation, or several with a comma or semicolon between them."""
     found = []
     known = {name for n in case.nations.values() for name in (n.id, n.name)}
-    for part in re.split("[;,]", text):
+    for part in re.split("[;,]", words):
         try:
             actor = ACTOR.read(part.strip(), case)
         except Problems:
@@ -199,6 +203,22 @@ def counted(shown: Shown, label: str, share: float) -> Cited:
 def month_figure(book: Book, month: int, trace: str) -> Figure:
     """Return a month of the run, counted from 1."""
     return book.number("month of the deal", month, "counted from 1", [trace], "months")
+
+
+COUNTED = {
+    Level.CONFIRMED: "only what is confirmed",
+    Level.SAID: "what is confirmed or was said",
+    Level.POSSIBLE: "what was said, and what nobody has offered but an analyst judges possible",
+}
+"""Which contributions are counted, in words."""
+
+
+def terms_words(asked: Asked, terms: Terms) -> Text:
+    """Return the deal assumed and the contributions counted, as a sentence."""
+    return text(
+        f"Under the deal {{deal}}, counting {COUNTED[terms.level]}.",
+        deal=deal_title(asked.book, asked.case.deals[terms.deal]),
+    )
 
 
 WITH_ARTICLE = ("United ", "Netherlands", "Czech Republic")
