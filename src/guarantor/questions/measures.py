@@ -57,8 +57,8 @@ class Measure:
 
 PEOPLE, MONTHS, SHARE = "people", "months", "per cent"
 OUTSIDE_CEASEFIRE = (
-    "The rate at which ceasefires fail was measured in civil wars with peacekeepers; a guarantee "
-    "between states lies outside that evidence."
+    "the rate at which ceasefires fail was measured in civil wars with peacekeepers, and a "
+    "guarantee between states lies outside that evidence"
 )
 
 

@@ -253,10 +253,9 @@ def _percent(found: Trials, trial: Trial) -> Figure:
 
 def _explained(found: Trials) -> list[Text]:
     given = found.asked.get("need") is not None
-    start = (
-        "An option holds in a future when " if given else "Nobody set a need, so the usual stand: "
-    )
-    told = [join([text(start), found.needs_words(), text(".")], "")]
+    start = "" if given else "Nobody set a need, so the usual ones stand. "
+    opening = text(f"{start}An option holds in a future in which it has ")
+    told = [join([opening, found.needs_words(), text(".")], "")]
     if not given:
         told.append(
             text(
