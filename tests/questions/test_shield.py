@@ -198,6 +198,12 @@ def test_what_the_lead_case_says_of_given_batteries(shield):
     assert "defender's own reports" in known
 
 
+def test_a_battery_that_seldom_comes_is_told_as_such(asked):
+    said = asked("shield", option="sky-guarantee", **SMALL).headline.plain()
+    assert "in place in 1 of 20 futures" in said
+    assert "Otherwise nothing that it brings has a city in reach" in said
+
+
 def test_batteries_for_bases_elsewhere_guard_no_city(asked):
     answer = asked("shield", option="sky-guarantee", **SMALL)
     keys = answer.section("magazines").table.columns

@@ -174,7 +174,14 @@ def test_the_headline_says_what_is_there_and_that_no_patrol_can_be_counted_on(sk
         said,
     )
     assert "can be kept in 1 of 20 futures" in said
-    assert "What most often binds is" in said
+    assert re.search(r"(Tankers|Early-warning aircraft|Hours of crews) bind most often: in ", said)
+
+
+def test_an_option_that_leaves_out_tankers_is_not_put_first_for_it(asked):
+    """A patrol takes them all the same, and the answer says so."""
+    assert "than European force, US command" in asked("sky", **SMALL).headline.plain()
+    said = asked("sky", option="reassurance-brigade", **SMALL).headline.plain()
+    assert "asks for no tankers and no early-warning aircraft" in said
 
 
 def test_costs_stay_apart_by_currency_and_price_year(sky):

@@ -37,7 +37,7 @@ DEFENDED = text(
 )
 STANDS = text(
     "Batteries are counted as they stand when fighting begins, with or without what they need to "
-    "work: none is lost in it and none comes."
+    "work: none is lost in it and none comes. A part of one counts as none."
 )
 
 
@@ -123,14 +123,12 @@ def _of_one(shield: Shield, name: str) -> Text:
         )
     ]
     lasts = shield.lasts(name, layer)
-    if lasts is None:
-        return join(parts, "")
-    parts.append(
-        text(
-            " Where one is, the missiles last {lasts} months.",
-            lasts=lasts,
-        )
-    )
+    where = text(" Where one is, the missiles last {lasts} months.", lasts=lasts) if lasts else None
+    if where is None or shield.seldom(name, layer):
+        otherwise = "Otherwise nothing" if where else "Nothing"
+        none = text(f" {otherwise} that it brings has a city in reach or meets {layer.targets}.")
+        return join([*parts, *([where] if where else []), none], "")
+    parts.append(where)
     launchers, magazines = shield.binding(name, layer, shield.radius)
     parts.append(
         text(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 USUAL_FIGHTING = 3
 """Months: long enough to empty what came with the batteries."""
 
+HALF = 0.5
+
 COVER = "mclp"
 """The model of the most people within a radius of a number of sites."""
 
@@ -173,6 +175,10 @@ class Shield:
             shown.in_twenty(f"{label}: launchers bind", first, also),
             shown.in_twenty(f"{label}: magazines bind", second, also),
         )
+
+    def seldom(self, name: str, layer: Layer) -> bool:
+        """Return whether a battery is in place in fewer than half of the futures."""
+        return float(self.of(name, layer).there.mean()) < HALF
 
     def share(self, name: str, layer: Layer, what: str, holds: Numbers) -> Cited:
         """Return in how many futures something holds of a magazine."""

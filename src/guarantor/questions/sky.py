@@ -153,6 +153,8 @@ def _of_one(sky: Sky, name: str) -> Text:
         )
         if (scarce := sky.scarcest(name)) is not None:
             parts.append(scarce)
+        if (unasked := sky.unasked(name)) is not None:
+            parts.append(unasked)
     return join(parts, "")
 
 
@@ -167,6 +169,14 @@ def _of_all(sky: Sky) -> Text:
             "{n} options have fighters; what a patrol takes is on no line, so that enforcement "
             "cannot be measured.",
             n=count,
+        )
+    if sky.never(best):
+        return text(
+            "Of {n} options with fighters, none that asks for all it takes keeps a pair over "
+            "Ukraine day and night in month {month} in any future, even in air that nobody "
+            "contests.",
+            n=count,
+            month=sky.month,
         )
     share = sky.enough(best)
     if share is None:

@@ -120,13 +120,32 @@ class Sky:
             return None
         share = self._binding(name, part)
         words = PARTS[part]
-        return text(f" What most often binds is {words}: in {{share}}.", share=share)
+        words = words[0].upper() + words[1:]
+        return text(f" {words} bind most often: in {{share}}.", share=share)
+
+    def unasked(self, name: str) -> Text | None:
+        """Return a sentence on what a patrol takes and the option does not ask for."""
+        asked_for = self.kept[name].by_part
+        missing = [words for part, words in PARTS.items() if part not in asked_for]
+        if not missing:
+            return None
+        return text(f" It asks for no {' and no '.join(missing)}, which a patrol takes as well.")
 
     def best(self) -> str | None:
-        """Return the option that keeps a patrol in the most futures, the first of equals."""
-        if not self.kept:
-            return None
-        return max(self.kept, key=lambda name: float((self.kept[name].patrols >= 1).mean()))
+        """Return the option that keeps a patrol in the most futures, the first of equals.
+
+        Options that ask for all that a patrol takes come before those that leave some of it out.
+        """
+
+        def merit(name: str) -> tuple[int, float]:
+            each = self.kept[name]
+            return len(each.by_part), float((each.patrols >= 1).mean())
+
+        return max(self.kept, key=merit) if self.kept else None
+
+    def never(self, name: str) -> bool:
+        """Return whether no future keeps one patrol."""
+        return not (self.kept[name].patrols >= 1).any()
 
     def takes(self, chosen: str | None) -> Section:
         """Return what a turn of air policing and a standing patrol take, beside an option's lines.
