@@ -3,9 +3,12 @@
 from benchmarks import (
     ask_at_a_glance,
     ask_feasible,
+    ask_generate,
     ask_share,
+    ask_us_role,
     check_case,
     help_page,
+    large_programme,
     write_full_brief,
     write_one_page,
 )
@@ -16,6 +19,9 @@ BENCHMARKS = (
     ask_at_a_glance.BENCHMARK,
     ask_feasible.BENCHMARK,
     ask_share.BENCHMARK,
+    ask_generate.BENCHMARK,
+    ask_us_role.BENCHMARK,
+    large_programme.BENCHMARK,
     write_one_page.BENCHMARK,
     write_full_brief.BENCHMARK,
 )

@@ -63,5 +63,5 @@ def test_a_statement_is_written_as_it_was_read_and_approved(name, tmp_path):
 def test_the_whole_programme_has_every_statement():
     m = statements.model(tiny())
     names = set(m.constraints)
-    assert {"fill-line", "pool", "offer", f"condition-{SUPPORT}", "need-q"} <= names
+    assert {"fill-line", "pool", "offer", f"condition-{SUPPORT}", "need"} <= names
     assert {"spare-when-full", "full-when-filled", "stay-after-0"} <= names

@@ -241,6 +241,7 @@ class _Trial:
         self._goal = np.zeros(self._search.columns)
         self._goal[self._search.places("unfilled")[0, 0]] = 1.0
         self._pool_rows = self._search.rows_by("pool", "pool")
+        self._need_rows = self._search.rows_by("need", "enabler")
 
     def fills(self, active: Iterable[Element]) -> bool:
         """Return whether the line can be filled with these statements."""
@@ -282,8 +283,8 @@ class _Trial:
                 self._search.row_most(row, max(room.free, 0.0) if held else np.inf)
         needed = {e.other for e in active if e.clash is Clash.ENABLER}
         for enabler in {e.other for e in self._stand.elements if e.clash is Clash.ENABLER}:
-            for row in self._search.rows(f"need-{enabler}"):
-                self._search.hold(int(row), held=enabler in needed)
+            for row in self._need_rows.get(enabler, ()):
+                self._search.hold(row, held=enabler in needed)
         found = self._search.least(self._goal)
         return found.objective if found.ending is Ending.PROVED else np.inf
 

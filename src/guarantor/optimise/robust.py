@@ -195,7 +195,7 @@ def share_with(found: Role, sent: Mapping[int, float] | None, futures_: Sample) 
     ever = filled_by(made, most, futures_).any(axis=1)
     last = most.copy()
     if sent is not None:
-        last[own] = [sent.get(number, 0.0) for number in np.flatnonzero(own)]
+        last[own] = [sent.get(int(number), 0.0) for number in np.flatnonzero(own)]
     lines = filled_by(made, last, futures_)[ever]
     return float(lines.all(axis=0).mean()) if ever.any() else 0.0
 
@@ -206,7 +206,7 @@ def frontier(
     """Return the forces planned with ever larger margins, and the shares in which they hold."""
     planned = {m: generate(with_margin(tables, fit, m), fair, FIRM) for m in MARGINS}
     fitted = {margin: held(force, fit) for margin, force in planned.items()}
-    ever = np.array([found.any(axis=1) for found in fitted.values()]).any(axis=0)
+    ever = np.asarray([found.any(axis=1) for found in fitted.values()]).max(axis=0)
     points = []
     for margin, force in planned.items():
         checked = held(force, check)

@@ -52,13 +52,14 @@ class Search:
         believe()
         self._solver = _quiet(highspy.Highs())  # type: ignore[no-untyped-call]  # untyped there
         self._solver.setOptionValue("time_limit", seconds)
-        labels = _pass(self._solver, model)
-        rows = np.asarray(model.matrices.clabels)
+        parts: Any = model.matrices
+        labels = _pass(self._solver, parts)
+        rows = np.asarray(parts.clabels)
         self._row = {int(label): place for place, label in enumerate(rows)}
-        self._right = np.asarray(model.matrices.b, dtype=float)
+        self._right = np.asarray(parts.b, dtype=float)
         self._column = {int(label): place for place, label in enumerate(labels)}
         self._model = model
-        self._whole = np.asarray([str(kind) != "C" for kind in model.matrices.vtypes])
+        self._whole = np.asarray([str(kind) != "C" for kind in parts.vtypes])
         self.columns = len(labels)
 
     def places(self, name: str) -> NDArray[np.int64]:
@@ -76,13 +77,6 @@ class Search:
             if label >= 0:
                 row[self._column[int(label)]] += weight
         return row
-
-    def rows(self, name: str) -> NDArray[np.int64]:
-        """Return the rows of a constraint, one after the other; none when there is no such one."""
-        if name not in self._model.constraints:
-            return np.zeros(0, dtype=np.int64)
-        labels = np.asarray(self._model.constraints[name].labels.values).ravel()
-        return np.array([self._row[int(label)] for label in labels if int(label) in self._row])
 
     def rows_by(self, name: str, dimension: str) -> dict[str, list[int]]:
         """Return the rows of a constraint by the entries of one of its dimensions."""
@@ -148,9 +142,8 @@ def _scale(row: NDArray[np.float64]) -> float:
     return float(np.abs(row).max(initial=0.0)) or 1.0
 
 
-def _pass(solver: Any, model: Model) -> NDArray[np.int64]:
-    """Hand a model over without its objective; return the labels of its columns."""
-    parts: Any = model.matrices
+def _pass(solver: Any, parts: Any) -> NDArray[np.int64]:
+    """Hand the matrices of a model over without its objective; return the labels of its columns."""
     table = parts.A.tocsr()
     rows, columns = table.shape
     right = np.asarray(parts.b, dtype=float)

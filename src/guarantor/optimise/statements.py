@@ -150,24 +150,40 @@ def bring_what_units_need(m: Model, tables: Tables) -> None:
 
     A need for which the option has no line in a period does not limit.
     """
-    for enabler in sorted({needed for _, needed in tables.per_unit}):
-        wanted = {
-            line.id: tables.per_unit[line.capability, enabler]
-            for line in tables.lines
-            if (line.capability, enabler) in tables.per_unit
-        }
-        own = {line.id: 1.0 for line in tables.lines if line.capability == enabler}
-        spare = {line.id: spare_counts(tables, line, enabler) for line in tables.lines}
-        spare = {name: part for name, part in spare.items() if part > 0}
-        balance = _over_lines(_working(m, tables), wanted) - _over_lines(_working(m, tables), own)
-        if spare:
-            balance = balance - _over_lines(1 * m["spare"], spare)
-        stands = [
-            period
-            for period in range(len(tables.periods))
-            if any(tables.active(ln, period) for ln in tables.lines if ln.capability == enabler)
+    enablers = sorted({needed for _, needed in tables.per_unit})
+    if not enablers:
+        return
+    short: list[tuple[str, str, float]] = []
+    spare: list[tuple[str, str, float]] = []
+    for enabler in enablers:
+        for line in tables.lines:
+            wants = tables.per_unit.get((line.capability, enabler), 0.0)
+            # what works on a line is what it asks, less what is unfilled
+            works = wants - (1.0 if line.capability == enabler else 0.0)
+            if works:
+                short.append((enabler, line.id, -works))
+            if (part := spare_counts(tables, line, enabler)) > 0:
+                spare.append((enabler, line.id, -part))
+    balance = _by_enabler(m["unfilled"], short)
+    if spare:
+        balance = balance + _by_enabler(m["spare"], spare)
+    asked = {line.id: row for line, row in zip(tables.lines, asked_by_period(tables), strict=True)}
+    most = np.zeros((len(enablers), len(tables.periods)))
+    for enabler, name, weight in short:
+        most[enablers.index(enabler)] += weight * asked[name]
+    stands = [
+        [
+            any(tables.active(ln, p) for ln in tables.lines if ln.capability == enabler)
+            for p in range(len(tables.periods))
         ]
-        m.add_constraints(balance.sel(period=stands) <= 0, name=f"need-{enabler}")
+        for enabler in enablers
+    ]
+    _, _, periods = _axes(tables)
+    m.add_constraints(
+        balance.sel(enabler=enablers) <= _array(most, enabler=enablers, period=periods),
+        name="need",
+        mask=_array(stands, enabler=enablers, period=periods),
+    )
 
 
 def send_no_idle_units(m: Model, tables: Tables) -> None:
@@ -329,12 +345,6 @@ def _watched(tables: Tables, line: Line) -> bool:
     return line.capability in needing | standing
 
 
-def _working(m: Model, tables: Tables) -> LinearExpression:
-    _, lines, periods = _axes(tables)
-    asked = _array(asked_by_period(tables), line=lines, period=periods)
-    return asked - m["unfilled"]
-
-
 def _axes(tables: Tables) -> tuple[list[str], list[str], list[int]]:
     return (
         [_name(tables, n) for n in range(len(tables.sources))],
@@ -379,8 +389,12 @@ def _grouped(
     return (_chosen(m, tables, chosen) * each).groupby(key).sum()
 
 
-def _over_lines(expression: LinearExpression, weights: Mapping[str, float]) -> LinearExpression:
-    weighed = expression.sel(line=list(weights)) * _array(
-        list(weights.values()), line=list(weights)
-    )
-    return weighed.sum("line")
+def _by_enabler(variable: Variable, parts: list[tuple[str, str, float]]) -> LinearExpression:
+    """Return the weighed sum of a variable of lines by enabler; parts: enabler, line, weight."""
+    number = list(range(len(parts)))
+    lines = _array([line for _, line, _ in parts], part=number)
+    chosen = (1 * variable).sel(line=lines).drop_vars("line")
+    weights = _array([weight for _, _, weight in parts], part=number)
+    enabler = _array([each for each, _, _ in parts], part=number).rename("enabler")
+    found: LinearExpression = (chosen * weights).groupby(enabler).sum()
+    return found
