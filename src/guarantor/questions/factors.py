@@ -78,7 +78,9 @@ class Factors:
         """Return what the members of a correlation share."""
         record = self.book.case.correlations[name]
         trace = self.book.entry(("correlations", name), "correlation", record.text)
-        return Factor(f"what these share: {', '.join(self._members(name))}", trace, PLACE)
+        first, *others = record.members
+        more = f" and {len(others)} more" if others else ""
+        return Factor(f"what moves {self.of(first).words}{more} together", trace, PLACE)
 
     def number(self, name: str, value: float) -> Figure:
         """Return a value of a quantity in its unit."""
@@ -93,9 +95,6 @@ class Factors:
         return self.book.made(
             f"{factor.words}: a value in its range", "read off its draws", [factor.trace], bare
         )
-
-    def _members(self, group: str) -> list[str]:
-        return [self.of(name).words for name in self.book.case.correlations[group].members]
 
     def _sends(self, contribution: Contribution) -> str:
         case = self.book.case
