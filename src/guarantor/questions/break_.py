@@ -227,11 +227,12 @@ def _headline(asked: Asked, found: Breaking, month: int) -> Text:
     if worst.lost <= 0:
         return text("No single exit takes usable people away from {option}.", option=title)
     first = text(
-        "{option} can least do without {who}: an exit in month {month} takes {lost} of {all} "
-        "usable people a year later, on the mean of all futures.",
+        "{option} can least do without {who}: an exit in month {month} takes {lost} of the {all} "
+        "people usable in month {later}, on the mean of all futures.",
         option=title,
         who=_named(asked, worst.nations, beside.run),
         month=_when(asked, month),
+        later=month_figure(book, found.terms.months, _when(asked, month).trace),
         lost=beside.number("usable people lost", worst.lost, PEOPLE, "mean over the futures"),
         all=shown.number("usable people", found.people.mean(), PEOPLE, "mean over the futures"),
     )
@@ -275,8 +276,8 @@ def _nations(asked: Asked, found: Breaking, month: int) -> Section:
         table=table,
         chart=Chart(
             description=(
-                "Horizontal bars, one for each nation, the costliest first: usable people lost a "
-                "year after its exit, mean over the futures, with a thin line to the ends between "
+                "Horizontal bars, one for each nation, the costliest first: usable people lost "
+                "by its exit, mean over the futures, with a thin line to the ends between "
                 "which nine in ten futures lie."
             ),
             spec=_bars(),
