@@ -148,9 +148,13 @@ def table(case: Case, option: str, deal: Deal, level: Level, months: int) -> Tab
 
 
 def _commander(case: Case, option: str) -> str | None:
-    """Return the nation in command; a group in command cannot leave."""
-    said = case.options[option].command.commander or ()
-    return next((each.by for each in said if each.by in case.nations), None)
+    """Return the nation in command of the whole; a group in command cannot leave.
+
+    The first statement is of the whole, those after it of parts.
+    """
+    said = case.options[option].command.commander
+    first = said[0].by if said else None
+    return first if first in case.nations else None
 
 
 def _pool(case: Case, contribution: Contribution) -> tuple[str, str] | None:
