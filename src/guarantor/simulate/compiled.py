@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import llvmlite.binding  # type: ignore[import-untyped]  # llvmlite has no types
 import numba
 import numpy as np
 
@@ -56,6 +57,11 @@ def _folder() -> Path | None:
 FOLDER = _folder()
 if FOLDER is not None:
     numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]  # set at run time
+
+
+# Before a loop uses the vector units it must check that none of its rows overlaps another. LLVM
+# gives up beyond eight such checks, and some loops of the month have more rows than that allows.
+llvmlite.binding.set_option("guarantor", "-runtime-memory-check-threshold=128")
 
 
 def compiled(function: F) -> F:

@@ -1,4 +1,7 @@
-"""Steps 1 to 4 of the month: who leaves, whose mandate lapses, the ceasefire, the command."""
+"""Steps 1 to 4 of the month: who leaves, whose mandate lapses, the ceasefire, the command.
+
+What happens changes why contributions are not there, and what does not happen leaves it alone.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from typing import TYPE_CHECKING
 from guarantor.models import durability, presence
 from guarantor.simulate.block import Measure
 from guarantor.simulate.compiled import part
+from guarantor.simulate.lanes import HERE, LATE, LEFT, UNMET
 from guarantor.simulate.setup import NO_MONTH
 
 if TYPE_CHECKING:
-    from guarantor.simulate.lanes import Lanes
-    from guarantor.simulate.setup import Futures, Structure, WhatIf
+    from guarantor.simulate.lanes import Codes, Lanes
+    from guarantor.simulate.setup import Counts, Futures, Structure, WhatIf
 
 leaver_pull = part(presence.leaver_pull)
 leaving_hazard = part(presence.leaving_hazard)
@@ -44,6 +48,7 @@ def leave(
             continue
         made_to = what_if.exit_month[nation] == month
         weight = structure.weight[nation]
+        any_goes = False
         for i in range(size):
             rate = futures.leave_rate[i]
             hazard = leaving_hazard(rate, futures.follow_rate[i], state.pressure[i])
@@ -53,6 +58,46 @@ def leave(
             pull = weight if made_to else leaver_pull(weight, rate, hazard)
             state.pull[nation, i] = pull if goes else state.pull[nation, i]
             state.left_at[nation, i] = month if goes else state.left_at[nation, i]
+            any_goes |= goes
+        if any_goes:
+            _withdraw(structure, futures, state, nation, month)
+
+
+@part
+def _withdraw(
+    structure: Structure, futures: Futures, state: Lanes, nation: int, month: int
+) -> None:
+    """Take away what a nation contributes, and what depends on its support."""
+    for one in range(structure.nation.shape[0]):
+        arrives, stays = futures.arrives[one], structure.transfer[one]
+        if structure.nation[one] == nation:
+            _end(state.why[one], LEFT, state.left_at[nation], arrives, month, stays)
+        if structure.needs_support[one] and structure.supporter == nation:
+            _end(state.why[one], UNMET, state.left_at[nation], arrives, month, stays)
+
+
+@part
+def _end(
+    why: Codes, reason: int, happened: Counts, arrives: Counts, month: int, stays: bool
+) -> None:
+    """Let what happened this month end a contribution, unless it had arrived before and stays.
+
+    An unmet condition is the first of the reasons, whatever happens besides.
+    """
+    for i in range(why.shape[0]):
+        counts = (happened[i] == month) & ((not stays) | (month <= arrives[i]))
+        why[i] = reason if counts & (why[i] != UNMET) else why[i]
+
+
+@part
+def arrive(structure: Structure, futures: Futures, state: Lanes, month: int) -> None:
+    """Let what was only late be there from the month of its arrival."""
+    for one in range(structure.nation.shape[0]):
+        if state.first_arrival[one] <= month <= max(0, state.last_arrival[one]):
+            why, arrives = state.why[one], futures.arrives[one]
+            for i in range(why.shape[0]):
+                comes = (why[i] == LATE) & (arrives[i] <= month)
+                why[i] = HERE if comes else why[i]
 
 
 @part
@@ -61,6 +106,7 @@ def renew(structure: Structure, futures: Futures, state: Lanes, month: int) -> N
     for nation in range(structure.leaves.shape[0]):
         if not structure.gated_nation[nation]:
             continue
+        any_lapses = False
         for i in range(futures.overlap.shape[0]):
             due = (state.next_renewal[nation, i] == month) & (
                 state.lapsed_at[nation, i] == NO_MONTH
@@ -71,6 +117,13 @@ def renew(structure: Structure, futures: Futures, state: Lanes, month: int) -> N
             state.next_renewal[nation, i] += futures.renew_every[i] if due else 0
             lapses = due & (total >= futures.lapse_threshold[nation, i])
             state.lapsed_at[nation, i] = month if lapses else state.lapsed_at[nation, i]
+            any_lapses |= lapses
+        if any_lapses:
+            lapsed_at = state.lapsed_at[nation]
+            for one in range(structure.nation.shape[0]):
+                if structure.gated[one] and structure.nation[one] == nation:
+                    arrives, stays = futures.arrives[one], structure.transfer[one]
+                    _end(state.why[one], UNMET, lapsed_at, arrives, month, stays)
 
 
 @part
@@ -79,6 +132,7 @@ def fail(structure: Structure, futures: Futures, what_if: WhatIf, state: Lanes, 
     if not structure.ceasefire:
         return
     broken = what_if.breach_month == month
+    any_fails = False
     for i in range(futures.overlap.shape[0]):
         if state.failed_at[i] != NO_MONTH:
             continue
@@ -88,6 +142,13 @@ def fail(structure: Structure, futures: Futures, what_if: WhatIf, state: Lanes, 
         if broken or state.holds[i] < futures.fail_draw[i]:
             state.failed_at[i] = month
             state.measures[Measure.FAILED_MONTH, i] = month
+            any_fails = True
+    if any_fails:
+        for one in range(structure.nation.shape[0]):
+            if structure.needs_ceasefire[one]:
+                # whatever had arrived before stays
+                why, arrives = state.why[one], futures.arrives[one]
+                _end(why, UNMET, state.failed_at, arrives, month, True)
 
 
 @part

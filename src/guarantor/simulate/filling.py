@@ -1,7 +1,6 @@
 """Steps 5 and 6 of the month: room in the pools, and the lines filled one after the other.
 
-A row is one thing in all lanes. Each loop touches a few rows only: a compiler that must prove of
-twenty rows that none overlaps another gives up on the vector units.
+A row is one thing in all lanes.
 """
 
 from __future__ import annotations
@@ -10,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from guarantor.models import presence
 from guarantor.simulate.compiled import part
+from guarantor.simulate.lanes import HERE, LATE, LEFT, UNMET
 from guarantor.simulate.setup import NO_MONTH, PhaseCode, Reason
 
 if TYPE_CHECKING:
-    from guarantor.simulate.lanes import Lanes
-    from guarantor.simulate.setup import Counts, Flags, Futures, Numbers, Structure
+    from guarantor.simulate.lanes import Codes, Lanes
+    from guarantor.simulate.setup import Futures, Numbers, Structure
 
 units_kept_out = part(presence.units_kept_out)
-
-FREE = -1
-"""Stands for no reason why a contribution should not be there."""
 
 
 @part
@@ -52,50 +49,44 @@ def fill_lines(structure: Structure, futures: Futures, state: Lanes, month: int)
     The rows are taken apart here, and nothing else is: to hand all of them on would cost more than
     the work on one.
     """
-    why, rest = state.why, state.rest
     for line in range(structure.capability.shape[0]):
-        active, placed, lost = state.active[line], state.placed[line], state.lost[line]
+        active, lost = state.active[line], state.lost[line]
         _activate(structure, state, line, month)
         for at in range(structure.pair_start[line], structure.pair_start[line + 1]):
             one = structure.pair[at]
             if month >= structure.ends[one]:
                 continue
-            quantity, delivered, used = (
-                futures.quantity[one],
-                futures.delivered[one],
-                state.used[one],
-            )
-            _offer(rest, state.offered[line], quantity, used, active)
+            quantity, used = futures.quantity[one], state.used[one]
             reason = structure.pair_reason[at]
             if reason != NO_MONTH:
-                _lose(lost[reason], rest)
+                _refuse(state.offered[line], lost[reason], quantity, used, active)
                 continue
-            nation, supporter = structure.nation[one], structure.supporter
-            with_support = structure.needs_support[one] and supporter != NO_MONTH
-            _explain(
-                why,
-                futures.blocked[one],
-                futures.arrives[one],
-                state.left_at[nation],
-                state.lapsed_at[nation] if structure.gated[one] else state.never,
-                state.left_at[supporter] if with_support else state.never,
-                state.failed_at if structure.needs_ceasefire[one] else state.never,
-                month,
-                structure.transfer[one],
+            rest, there = state.rest, state.there
+            _offer(rest, state.offered[line], quantity, used, active)
+            _lose_absent(
+                there,
+                lost[Reason.CONDITION],
+                lost[Reason.LEFT],
+                lost[Reason.LATE],
+                rest,
+                active,
+                state.why[one],
             )
-            _lose_by_reason(lost, rest, why)
-            _under_deliver(lost[Reason.UNDER_DELIVERED], rest, quantity, delivered, why, active)
+            delivered = futures.delivered[one]
+            _under_deliver(lost[Reason.UNDER_DELIVERED], rest, quantity, delivered, there)
             pool, people = structure.pool[one], futures.people_per_unit[one]
             lifted = structure.moves[one] and structure.host_soil[line]
             if pool != NO_MONTH:
                 _limit(rest, state.room[pool], lost[Reason.POOL_EMPTY])
             if lifted:
                 _seat(rest, state.lift_room, people, lost[Reason.LATE])
-            _satisfy(rest, placed, used, futures.need[line], lost[Reason.NOT_NEEDED])
+            _satisfy(rest, state.placed[line], futures.need[line], lost[Reason.NOT_NEEDED])
+            _add(used, rest)
             if structure.counted[one]:
                 _count(state.people[line], rest, people)
             if pool != NO_MONTH:
-                _take(state.room[pool], state.out[pool], rest)
+                _take(state.room[pool], rest)
+                _add(state.out[pool], rest)
             if lifted:
                 _take_seats(state.lift_room, rest, people)
 
@@ -117,33 +108,14 @@ def _activate(structure: Structure, state: Lanes, line: int, month: int) -> None
 
 
 @part
-def _explain(
-    why: Counts,
-    blocked: Flags,
-    arrives: Counts,
-    left: Counts,
-    lapsed: Counts,
-    without: Counts,
-    failed: Counts,
-    month: int,
-    stays: bool,
+def _refuse(
+    offered: Numbers, lost: Numbers, quantity: Numbers, used: Numbers, active: Numbers
 ) -> None:
-    """Say for each lane why a contribution is not there this month, or that it is free to be.
-
-    What was given and has arrived stays, whatever happens to its giver afterwards.
-    """
-    for i in range(why.shape[0]):
-        here = arrives[i]
-        last = here if stays else month
-        unmet = (
-            blocked[i]
-            | ((lapsed[i] >= 0) & (lapsed[i] <= last))
-            | ((without[i] >= 0) & (without[i] <= last))
-            | ((failed[i] >= 0) & (failed[i] <= here))
-        )
-        found = Reason.LATE if month < here else FREE
-        found = Reason.LEFT if (left[i] >= 0) & (left[i] <= last) else found
-        why[i] = Reason.CONDITION if unmet else found
+    """Lose whole what a caveat or the deal keeps from a line."""
+    for i in range(offered.shape[0]):
+        offer = (quantity[i] - used[i]) * active[i]
+        offered[i] += offer
+        lost[i] += offer
 
 
 @part
@@ -156,34 +128,32 @@ def _offer(
 
 
 @part
-def _lose(lost: Numbers, rest: Numbers) -> None:
+def _lose_absent(
+    there: Numbers,
+    unmet: Numbers,
+    left: Numbers,
+    late: Numbers,
+    rest: Numbers,
+    active: Numbers,
+    why: Codes,
+) -> None:
+    """Lose whole what is not there this month."""
     for i in range(rest.shape[0]):
-        lost[i] += rest[i]
-
-
-@part
-def _lose_by_reason(lost: Numbers, rest: Numbers, why: Counts) -> None:
-    unmet, gone, late = lost[Reason.CONDITION], lost[Reason.LEFT], lost[Reason.LATE]
-    for i in range(rest.shape[0]):
-        unmet[i] += rest[i] if why[i] == Reason.CONDITION else 0.0
-        gone[i] += rest[i] if why[i] == Reason.LEFT else 0.0
-        late[i] += rest[i] if why[i] == Reason.LATE else 0.0
+        unmet[i] += rest[i] if why[i] == UNMET else 0.0
+        left[i] += rest[i] if why[i] == LEFT else 0.0
+        late[i] += rest[i] if why[i] == LATE else 0.0
+        there[i] = active[i] if why[i] == HERE else 0.0
 
 
 @part
 def _under_deliver(
-    lost: Numbers,
-    rest: Numbers,
-    quantity: Numbers,
-    delivered: Numbers,
-    why: Counts,
-    active: Numbers,
+    lost: Numbers, rest: Numbers, quantity: Numbers, delivered: Numbers, there: Numbers
 ) -> None:
-    """Leave what is delivered of a contribution that is free to be there, and nothing of others."""
+    """Leave what is delivered of a contribution that is there, and nothing of others."""
     for i in range(rest.shape[0]):
-        under = (quantity[i] - delivered[i]) * active[i] if why[i] == FREE else 0.0
+        under = (quantity[i] - delivered[i]) * there[i]
         lost[i] += under
-        rest[i] = max(0.0, rest[i] - under) if why[i] == FREE else 0.0
+        rest[i] = max(0.0, rest[i] - under) * there[i]
 
 
 @part
@@ -204,20 +174,24 @@ def _seat(rest: Numbers, lift_room: Numbers, people: Numbers, lost: Numbers) -> 
 
 
 @part
-def _satisfy(rest: Numbers, placed: Numbers, used: Numbers, need: Numbers, lost: Numbers) -> None:
+def _satisfy(rest: Numbers, placed: Numbers, need: Numbers, lost: Numbers) -> None:
     for i in range(rest.shape[0]):
         wanted = min(rest[i], max(0.0, need[i] - placed[i]))
         lost[i] += rest[i] - wanted
         rest[i] = wanted
         placed[i] += wanted
-        used[i] += wanted
 
 
 @part
-def _take(room: Numbers, out: Numbers, units: Numbers) -> None:
+def _add(row: Numbers, units: Numbers) -> None:
+    for i in range(row.shape[0]):
+        row[i] += units[i]
+
+
+@part
+def _take(room: Numbers, units: Numbers) -> None:
     for i in range(room.shape[0]):
         room[i] = max(0.0, room[i] - units[i])
-        out[i] += units[i]
 
 
 @part

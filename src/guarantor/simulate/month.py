@@ -13,9 +13,9 @@ import numpy as np
 
 from guarantor.simulate.block import FILL_BINS, PEOPLE_BINS, Block, Measure, Sum
 from guarantor.simulate.compiled import compiled
-from guarantor.simulate.events import command, fail, leave, renew
+from guarantor.simulate.events import arrive, command, fail, leave, renew
 from guarantor.simulate.filling import fill_lines, make_room
-from guarantor.simulate.lanes import LANES, clear, lanes
+from guarantor.simulate.lanes import LANES, aligned, clear, lanes
 from guarantor.simulate.recording import finish, record_lines, record_people, record_presence
 from guarantor.simulate.setup import Reason
 from guarantor.simulate.working import rest, work
@@ -43,21 +43,19 @@ def run_block(structure: Structure, futures: Futures, what_if: WhatIf) -> Block:
         left=np.zeros((months, nations), np.int64),
         failed=np.zeros(months, np.int64),
     )
-    state = lanes(structure, LANES)
     for first in range(0, size, LANES):
-        some = _lanes_of(futures, first, min(first + LANES, size))
-        if first + LANES > size:
-            state = lanes(structure, size - first)
+        last = min(first + LANES, size)
+        if first == 0 or last - first < LANES:
+            state, some = lanes(structure, last - first), _lanes_of(futures, first, last)
+        for row, whole in zip(some, futures, strict=True):
+            row[...] = whole[..., first:last]
         _run(structure, some, what_if, state, block, first)
     return block
 
 
 def _lanes_of(futures: Futures, first: int, last: int) -> Futures:
-    """Return some of the futures, as rows without gaps of which each can be written to.
-
-    Those that cannot be are of another type, for which all would be compiled again.
-    """
-    rows: Any = (np.array(row[..., first:last], order="C") for row in futures)
+    """Return some of the futures, in rows of their own."""
+    rows: Any = (aligned(row[..., first:last]) for row in futures)
     return type(futures)(*rows)
 
 
@@ -72,6 +70,7 @@ def _run(
         renew(structure, futures, state, month)
         fail(structure, futures, what_if, state, month)
         command(structure, futures, state, month)
+        arrive(structure, futures, state, month)
         make_room(structure, futures, state, month)
         fill_lines(structure, futures, state, month)
         work(structure, futures, state)

@@ -142,12 +142,17 @@ def record_presence(
 ) -> None:
     """Keep unit-months and arrivals by year, and count who has left and what has failed."""
     size, year = futures.overlap.shape[0], month // 12
+    year_ends = month % 12 == 11 or month == structure.months - 1
     for contribution in range(structure.nation.shape[0]):
-        for i in range(size):
-            used, peak = state.used[contribution, i], state.peak[contribution, i]
-            block.unit_months[contribution, year, first + i] += used
-            block.arrivals[contribution, year, first + i] += max(0.0, used - peak)
-            state.peak[contribution, i] = max(peak, used)
+        peak, placed = state.peak[contribution], state.unit_months[contribution]
+        _add_up(placed, peak, state.used[contribution])
+        if year_ends:
+            before = state.earlier_peak[contribution]
+            for i in range(size):
+                block.unit_months[contribution, year, first + i] = placed[i]
+                block.arrivals[contribution, year, first + i] = peak[i] - before[i]
+                placed[i] = 0.0
+                before[i] = peak[i]
     for nation in range(structure.leaves.shape[0]):
         gone = 0
         for i in range(size):
@@ -155,6 +160,13 @@ def record_presence(
         block.left[month, nation] += gone
     for i in range(size):
         block.failed[month] += 1 if state.failed_at[i] != NO_MONTH else 0
+
+
+@part
+def _add_up(placed: Numbers, peak: Numbers, used: Numbers) -> None:
+    for i in range(used.shape[0]):
+        placed[i] += used[i]
+        peak[i] = max(peak[i], used[i])
 
 
 @part
