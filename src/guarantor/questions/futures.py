@@ -135,7 +135,7 @@ def outcomes(
     exact. Raises Problems when the case lacks what futures need.
     """
     # the compiler loads in half a second, which questions about today need not wait for
-    from guarantor.simulate.run import blocks_of, draws_of, job, run
+    from guarantor.simulate.run import blocks_of, draws_of, job, made_to_happen, run
 
     found: dict[tuple[Terms, WhatHappens], Outcome] = {}
     missing = []
@@ -150,13 +150,10 @@ def outcomes(
         missing.append(one)
     for seed, number in dict.fromkeys((t.seed, t.futures) for t, _ in missing):
         batch = [one for one in missing if (one[0].seed, one[0].futures) == (seed, number)]
+        plain = {t: job(case, t.option, t.deal, t.level, t.months) for t, _ in batch}
         jobs = [
-            job(
-                case,
-                t.option,
-                t.deal,
-                t.level,
-                t.months,
+            made_to_happen(
+                plain[t],
                 dict(what.exits),
                 followers=what.followers,
                 breach_month=what.breach_month,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from guarantor.case.case import Case
     from guarantor.simulate.block import Block
+    from guarantor.simulate.setup import Futures
     from guarantor.simulate.tables import Table
     from guarantor.supply.shares import Level
 
@@ -52,19 +53,33 @@ def job(
     deal: str,
     level: Level,
     months: int,
+) -> Job:
+    """Return what is to be run for an option under a deal, with nothing made to happen.
+
+    Raises Problems when the case lacks what futures need or the run is longer than the case looks
+    ahead.
+    """
+    check_assumptions(case)
+    check_months(case, months)
+    numbered = table(case, option, case.deals[deal], level, months)
+    nobody = np.full(len(numbered.nations), NO_MONTH, np.int64)
+    return Job(numbered, WhatIf(nobody, True, NO_MONTH))
+
+
+def made_to_happen(
+    as_it_comes: Job,
     exits: Mapping[str, int] | None = None,
     *,
     followers: bool = True,
     breach_month: int = NO_MONTH,
 ) -> Job:
-    """Return what is to be run for an option under a deal.
+    """Return the same option with what a question makes happen; it shares the draws of its table.
 
     exits names nations and the month, from 0, in which each leaves; a nation without a part in the
-    option changes nothing when it leaves. Raises Problems when the case lacks what futures need,
-    the run is longer than the case looks ahead, or a nation is unknown.
+    option changes nothing when it leaves. Raises Problems when a nation is unknown.
     """
-    check_assumptions(case)
-    check_months(case, months)
+    numbered = as_it_comes.table
+    case = numbered.case
     for nation in exits or ():
         if nation not in case.nations:
             raise Problems.one(
@@ -73,7 +88,6 @@ def job(
                 allowed="the code of a nation of the case, such as USA",
                 remedy=nearest(nation, case.nations),
             )
-    numbered = table(case, option, case.deals[deal], level, months)
     leaving = np.array([(exits or {}).get(name, NO_MONTH) for name in numbered.nations], np.int64)
     return Job(numbered, WhatIf(leaving, followers, breach_month))
 
@@ -151,8 +165,12 @@ def each_block(
     def one(number: int) -> list[tuple[Block, Consequences]]:
         drawn = draws.block(number)
         found = []
+        numbers_of: dict[int, Futures] = {}
         for each in jobs:
-            taken = futures(each.table, drawn)
+            table_of = id(each.table)
+            if table_of not in numbers_of:
+                numbers_of[table_of] = futures(each.table, drawn)
+            taken = numbers_of[table_of]
             block = run_block(each.table.structure, taken, each.what_if)
             found.append((_slim(block), consequences(each.table, drawn, taken, block)))
         return found
