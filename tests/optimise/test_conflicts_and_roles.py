@@ -112,3 +112,13 @@ def test_a_change_fills_the_line_with_what_is_missing(division):
     assert found.cheapest is not None
     assert found.cheapest.units == found.line.asked - found.reachable
     assert found.cheapest.element.clash is Clash.OFFERS
+
+
+def test_where_the_deal_bars_forces_no_nation_alone_can_end_the_conflict(lead):
+    deal = lead.deals["forces-capped-or-barred"]
+    means = Means(lead)
+    made = gathered(lead, DIVISION, deal, Reach.POSSIBLE, horizon=60, means=means)
+    found = conflict(made, next(ln for ln in made.lines if ln.id == "ground-force"), means)
+    clashes = {change.element.clash for change in found.changes}
+    assert Clash.REFUSES not in clashes
+    assert found.elements

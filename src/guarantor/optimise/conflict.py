@@ -196,16 +196,22 @@ def _around(tables: Tables, line: Line, means: Means) -> _Stand:
                 pool = Element(Clash.OWNS, owner, each.capability, room=room)
                 marks.setdefault(pool, []).extend([at, *drawn])
             band = each.need.line.band
+            held_back = False
             if owner in means.refusing(band):
                 marks.setdefault(Element(Clash.REFUSES, owner, each.capability), []).append(at)
-            elif bars(tables.deal, band):
+                held_back = True
+            if bars(tables.deal, band):
                 marks.setdefault(Element(Clash.BARS, "", each.capability), []).append(at)
-            else:
+                held_back = True
+            if not held_back:
                 marks.setdefault(Element(Clash.OFFERS, owner, each.capability), []).append(at)
         if each.capability in uncounted_kinds(tables):
             asks.append(ask_of(means.case, "", number, each, period[0]))
             nobody = Element(Clash.UNKNOWN, "", each.capability)
             marks.setdefault(nobody, []).append(len(offered) + len(asks) - 1)
+            if bars(tables.deal, each.need.line.band):
+                barred = Element(Clash.BARS, "", each.capability)
+                marks.setdefault(barred, []).append(len(offered) + len(asks) - 1)
     for kind in sorted(kinds):
         for needed in sorted(j for k, j in tables.per_unit if k == kind):
             marks[Element(Clash.ENABLER, "", kind, needed)] = []

@@ -129,6 +129,13 @@ def _change(assigned: Assigned, found: Conflict, change: Change) -> Text:
     units = _units(assigned, found, change)
     if element.clash is Clash.NEED:
         return text("No single owner can end it; asking for {n} less would.", n=units)
+    if element.clash is Clash.BARS:
+        return text(
+            "The cheapest single change: a deal that lets them in, where {deal} does not, and {n} "
+            "more.",
+            deal=_who(assigned, element),
+            n=units,
+        )
     if element.clash is Clash.ENABLER:
         other = assigned.asked.case.capabilities[element.other]
         return text(
@@ -138,7 +145,6 @@ def _change(assigned: Assigned, found: Conflict, change: Change) -> Text:
     verb = {
         Clash.OFFERS: "brings {n} more than it has offered",
         Clash.REFUSES: "no longer refuses, and brings {n}",
-        Clash.BARS: "may come under the deal, with {n}",
         Clash.UNKNOWN: "owns and brings {n}, of which nobody knows",
         Clash.OWNS: "buys and keeps out {n} more",
     }[element.clash]
