@@ -104,7 +104,13 @@ class Factors:
 
     def _said(self, contribution: Contribution) -> str:
         words = self._sends(contribution)
-        return f"{words} ({contribution.id})" if self._alike[words] > 1 else words
+        if self._alike[words] == 1:
+            return words
+        every = self.book.case.contributions.values()
+        days = [each.since.text() for each in every if self._sends(each) == words]
+        if all(days) and len(set(days)) == len(days):
+            return f"{words} as said on {contribution.since.text()}"
+        return f"{words} ({contribution.id})"
 
     def _make(self, name: str) -> Factor:
         case = self.book.case
@@ -154,7 +160,7 @@ class Factors:
     def _contribution(self, rest: str) -> Factor:
         record = self.book.case.contributions[rest]
         unit = self.book.case.capabilities[record.capability].unit
-        words = f"how many, where {self._said(record)}"
+        words = f"the number if {self._said(record)}"
         return Factor(words, contribution_trace(self.book, record), unit)
 
     def _pool(self, rest: str) -> Factor:

@@ -13,7 +13,6 @@ from guarantor.methods.prim import Sample
 from guarantor.methods.sensitivity import equal_bins, first_order
 from guarantor.questions.factors import PLACE, Factors
 from guarantor.questions.tracing import cited
-from guarantor.simulate.draws import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +43,12 @@ def points_of(trial: Trial) -> Drawn:
     return drawn(table, quantities(table, draws), draws, blocks)
 
 
+def futures_searched(trial: Trial) -> int:
+    """Return of how many futures of an option the draws are made again."""
+    found = trial.found
+    return found.futures // found.blocks * min(found.blocks, MOST_BLOCKS)
+
+
 def is_told_by_coming(name: str) -> bool:
     """Return whether a quantity is behind the coming of a contribution, which is told instead."""
     parts = name.split("/")
@@ -72,13 +77,13 @@ def search(trial: Trial, held: Flags) -> Search:
     Of all quantities only those are kept that tell most about the cases by themselves.
     """
     points = points_of(trial)
-    size = min(trial.found.blocks, MOST_BLOCKS) * BLOCK
+    size = futures_searched(trial)
     holds = bool(held[:size].mean() <= 0.5)
     cases = held[:size] if holds else ~held[:size]
     words = {name: np.where(came, COMES, AWAY) for name, came in points.comes.items()}
     categories = {**words, **points.theories}
     numbers = {n: values for n, values in points.numbers.items() if not is_told_by_coming(n)}
-    kept = _most_telling(numbers, categories, cases, size // BLOCK)
+    kept = _most_telling(numbers, categories, cases)
     return Search(
         Sample(
             {name: numbers[name] for name in kept if name in numbers},
@@ -93,15 +98,13 @@ def _most_telling(
     numbers: Mapping[str, Numbers],
     categories: Mapping[str, np.ndarray[tuple[int], np.dtype[np.str_]]],
     cases: Flags,
-    blocks: int,
 ) -> list[str]:
     """Return the names of the quantities that tell most about the cases, the most telling first."""
     outcome = cases.astype(np.float64)
-    folds = max(blocks, 2)
     places = {name: equal_bins(values, 16) for name, values in numbers.items()}
     for name, words in categories.items():
         places[name] = np.unique(words, return_inverse=True)[1].astype(np.int64)
-    found = {name: first_order(outcome, place, folds).value for name, place in places.items()}
+    found = {name: first_order(outcome, place, 2).value for name, place in places.items()}
     return sorted(found, key=lambda name: -found[name])[:SEARCHED]
 
 

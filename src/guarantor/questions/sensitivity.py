@@ -20,10 +20,9 @@ from guarantor.questions.measures import lowered
 from guarantor.questions.needs import EUROPE, MEASURE
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.rivals import OVER, pair
-from guarantor.questions.searched import MOST_BLOCKS, points_of
+from guarantor.questions.searched import MOST_BLOCKS, futures_searched, points_of
 from guarantor.questions.swings import SHARED, Swing, folds_of, swings, telling
 from guarantor.questions.tracing import cited
-from guarantor.simulate.draws import BLOCK
 
 if TYPE_CHECKING:
     from guarantor.questions.rivals import Pair
@@ -106,7 +105,7 @@ def _study(asked: Asked, found: Pair, values: Numbers) -> Study:
     factors = Factors(asked.book)
     points = points_of(found.first)
     blocks = range(min(found.first.found.blocks, MOST_BLOCKS))
-    size = len(blocks) * BLOCK
+    size = futures_searched(found.first)
     folds = folds_of(len(blocks))
     draws = draws_of(asked.case, found.first.terms.seed)
     grouped = {m for each in asked.case.correlations.values() for m in each.members}
