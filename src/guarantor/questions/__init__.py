@@ -1,6 +1,7 @@
 """The questions; `ask` is the one way in.
 
-A module of this package that has a QUESTION is a question; nothing else needs to know of it.
+A module of this package that has a QUESTION is a question; nothing else needs to know of it. It
+is named as the question, with an underscore behind where the word is one of Python's own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import pkgutil
 import shlex
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Answer
@@ -40,6 +42,22 @@ def questions() -> dict[str, Question]:
     return found
 
 
+def question_named(name: str) -> Question:
+    """Return one question, loading no other; raises Misuse when there is none of that name."""
+    for module in (stem := name.replace("-", "_"), f"{stem}_"):
+        if stem.isidentifier() and find_spec(f"{__name__}.{module}") is not None:
+            question = getattr(import_module(f"{__name__}.{module}"), "QUESTION", None)
+            if isinstance(question, Question) and question.name == name:
+                return question
+    known = questions()
+    raise Misuse.one(
+        "there is no such question",
+        found=name,
+        allowed=", ".join(known),
+        remedy=nearest(name, known),
+    )
+
+
 def ask(name: str, case_name: str, settings: Mapping[str, str] | None = None) -> Answer:
     """Return the answer to a question about the case of that name.
 
@@ -53,14 +71,7 @@ def answer_for(
     name: str, case: Case, settings: Mapping[str, str] | None = None, called: str | None = None
 ) -> Answer:
     """Return the answer to a question about a case that has been read already."""
-    known = questions()
-    if name not in known:
-        raise Misuse.one(
-            "there is no such question",
-            found=name,
-            allowed=", ".join(known),
-            remedy=nearest(name, known),
-        )
+    question = question_named(name)
     texts = dict(settings or {})
     as_of = texts.pop("as-of", None)
     if as_of is not None:
@@ -70,7 +81,6 @@ def answer_for(
             raise Misuse(p.at(None, None, "--as-of") for p in error.problems) from None
     if (what_if := texts.pop("what-if", None)) is not None:
         case = imagined(case, read_what_if(what_if))
-    question = known[name]
     asked = Asked(case, read_settings(question, texts, case))
     draft = question.answer(asked)
     words = ["guarantor", "ask", name, called or case.name]

@@ -16,9 +16,10 @@ from guarantor.questions.aim_settings import HOLD, PLACES, WITHOUT
 from guarantor.questions.assigned import Assigned
 from guarantor.questions.balances import DIGITS, deal_title
 from guarantor.questions.bringing import USUAL_MONTHS, priced
-from guarantor.questions.force_tables import offers_section, plain_table
+from guarantor.questions.force_tables import offers_section
 from guarantor.questions.generate import FAIR
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import (
     DEAL,
     MONTHS,

@@ -18,8 +18,9 @@ from guarantor.methods.sensitivity import (
     equal_bins,
     value_of_knowing,
 )
+from guarantor.questions.factors import COMES
 from guarantor.questions.searched import MOST_BLOCKS, futures_searched, is_told_by_coming
-from guarantor.questions.swings import COMES, folds_of
+from guarantor.questions.swings import folds_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

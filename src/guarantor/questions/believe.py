@@ -12,15 +12,14 @@ from guarantor.problems import Misuse
 from guarantor.quantity import Kind
 from guarantor.questions.balances import deal_title
 from guarantor.questions.beliefs import RUN_AGAIN, beliefs_of
-from guarantor.questions.factors import PLACE, Factors
-from guarantor.questions.force_tables import plain_table
+from guarantor.questions.factors import COMES, PLACE, Factors, factor_named
 from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.measures import lowered
 from guarantor.questions.needs import EUROPE, MEASURE
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import Asked, Draft, Question
 from guarantor.questions.rivals import OVER, PREFER, pair
-from guarantor.questions.swings import COMES, factor_named
 from guarantor.questions.tracing import cited
 from guarantor.questions.trials import in_twenty_words
 

@@ -15,10 +15,10 @@ from guarantor.questions.breaking import (
     breaking,
     pairs_of,
 )
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import OF_FUTURES, assumption_trace, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.leaving import LEAVES, PEOPLE, month_figure, spoken_names, terms_words
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.tracing import cited
 

@@ -10,7 +10,6 @@ from guarantor.answer.answer import Chart, Section
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.case.words import Phase
 from guarantor.questions.balances import need_trace
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import Shown
 from guarantor.questions.leaving import (
     PEOPLE,
@@ -23,6 +22,7 @@ from guarantor.questions.leaving import (
     month_figure,
     terms_words,
 )
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited
 from guarantor.simulate.block import Measure
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 PLACE = "place among the futures"
 """The unit of what is drawn as a place among all, 0 the least and 1 the most."""
 
+COMES = "comes/"
+"""Stands before the id of a contribution: whether it comes."""
+
+SHARED = "correlation/"
+"""Stands before the name of a correlation: what its members share."""
+
 DECISIONS = {
     "mandate": "the vote in {} on a mandate",
     "stay": "how long {} is willing to stay",
@@ -212,6 +218,15 @@ class Factors:
     def _met(self, rest: str) -> Factor:
         words = f"whether there is a {spoken(rest)}"
         return self._judged(words, f"met-{rest.replace('_', '-')}")
+
+
+def factor_named(factors: Factors, name: str) -> Factor:
+    """Return the words of a quantity, of the coming of a contribution, or of a correlation."""
+    if name.startswith(COMES):
+        return factors.comes(name.removeprefix(COMES))
+    if name.startswith(SHARED):
+        return factors.group(name.removeprefix(SHARED))
+    return factors.of(name)
 
 
 def lowered(title: str) -> str:

@@ -11,7 +11,15 @@ from guarantor.questions.balances import deal_of, deal_title, need_trace
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.halving import halving
 from guarantor.questions.line_verdicts import table
-from guarantor.questions.question import DEAL, OPTION, WHY, Asked, Draft, Question
+from guarantor.questions.question import (
+    DEAL,
+    EVERY_DEAL,
+    OPTION,
+    WHY,
+    Asked,
+    Draft,
+    Question,
+)
 from guarantor.questions.screening import (
     Check,
     acceptability,
@@ -40,6 +48,7 @@ def answer(asked: Asked) -> Draft:
     checks = {name: _checks(asked, name, found, deals[name]) for name in names}
     shown = {name: deals[name] for name in names}
     parts = [_screening(asked, checks, shown)]
+    parts += [_by_deal(asked, names, means)] if asked.get("every-deal") else []
     parts += _of_one(asked, names[0], found[names[0]]) if len(names) == 1 else []
     parts += _failing(asked, [v for name in names for v in found[name]]) if len(names) > 1 else []
     parts += _why(asked) if asked.get("why") else []
@@ -153,7 +162,7 @@ def _screening(asked: Asked, checks: dict[str, list[Check]], deals: dict[str, De
                 (
                     text("{option}", option=book.option_title(name)),
                     text(check.test),
-                    text(check.verdict.value + (f", but {check.note}" if check.note else "")),
+                    _said(check),
                     check.why,
                 )
             )
@@ -179,6 +188,47 @@ def _screening(asked: Asked, checks: dict[str, list[Check]], deals: dict[str, De
             ),
             rows=tuple(rows),
             keys=tuple(keys),
+        )
+        if rows
+        else None,
+    )
+
+
+def _said(check: Check) -> Text:
+    """Return the verdict of a test, with what stands against it all the same."""
+    return text(check.verdict.value + (f", but {check.note}" if check.note else ""))
+
+
+def _by_deal(asked: Asked, names: list[str], means: Means) -> Section:
+    """Return whether each option is feasible under each deal; deals are never pooled."""
+    book, deals = asked.book, asked.case.deals
+    rows = [
+        (
+            text("{option}", option=book.option_title(name)),
+            *(
+                _said(feasibility(book, list(lines(asked.case, name, deal, means))))
+                for deal in deals.values()
+            ),
+        )
+        for name in names
+    ]
+    return Section(
+        id="by-deal",
+        title=text("Feasible under each deal"),
+        paragraphs=(
+            text("Each deal stands by itself; whether lines can be filled hangs on its terms."),
+        ),
+        table=Table(
+            title="Feasible under each deal",
+            columns=(
+                Column(key="option", title="Option"),
+                *(
+                    Column(key=deal.id, title=text("{deal}", deal=deal_title(book, deal)))
+                    for deal in deals.values()
+                ),
+            ),
+            rows=tuple(rows),
+            keys=tuple(names),
         )
         if rows
         else None,
@@ -225,5 +275,5 @@ QUESTION = Question(
     "feasible",
     "Whether an option is suitable, feasible, acceptable, distinct and complete, and why not",
     answer,
-    (OPTION, DEAL, WHY),
+    (OPTION, DEAL, WHY, EVERY_DEAL),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guarantor.answer.answer import Column, Section, Table
+from guarantor.answer.answer import Section
 from guarantor.answer.text import Figure, Text, text
 from guarantor.optimise.burden import in_words
 from guarantor.optimise.fairness import MEANING
@@ -14,11 +14,10 @@ from guarantor.quantity import Kind
 from guarantor.questions.assigned import conditions_of, firmness, month
 from guarantor.questions.balances import DIGITS
 from guarantor.questions.bringing import DASH
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from guarantor.optimise.fairness import FairShares
     from guarantor.optimise.programme import Assignment
     from guarantor.questions.assigned import Assigned
@@ -158,26 +157,3 @@ def _ending(assigned: Assigned, ending: Ending, gap: float, figure: Figure) -> T
         "percent",
     )
     return text(f"{ending.value}; it could be better by at most {{n}} per cent", n=percent)
-
-
-def plain_table(
-    title: str,
-    titles: tuple[str, ...],
-    rows: Sequence[tuple[Text, ...]],
-    keys: list[str],
-    right: set[str],
-) -> Table:
-    """Return a table under those titles; the columns named in right hold numbers."""
-    return Table(
-        title=title,
-        columns=tuple(
-            Column(
-                key=t.lower().replace(" ", "_").replace(",", ""),
-                title=t,
-                align="right" if t in right else "left",
-            )
-            for t in titles
-        ),
-        rows=tuple(rows),
-        keys=tuple(keys),
-    )

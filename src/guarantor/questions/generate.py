@@ -18,7 +18,8 @@ from guarantor.questions.assigned import (
 )
 from guarantor.questions.balances import DIGITS, deal_title
 from guarantor.questions.fair_table import fair_section
-from guarantor.questions.force_tables import how_section, offers_section, plain_table
+from guarantor.questions.force_tables import how_section, offers_section
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.robust_force import SHARE, robust_section
 from guarantor.questions.tracing import cited

@@ -11,7 +11,6 @@ from guarantor.evidence.catalogue import find
 from guarantor.problems import Misuse
 from guarantor.quantity import Choice, Kind
 from guarantor.questions.balances import deal_of, deal_title
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import (
     OF_FUTURES,
     Shown,
@@ -23,6 +22,7 @@ from guarantor.questions.futures import terms as terms_of
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.hold_conditions import of_all, of_one
 from guarantor.questions.leaving import YEAR, terms_words
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import Book, cited
 from guarantor.simulate.estimates import of_twenty

@@ -10,10 +10,10 @@ from guarantor.case.words import Rung
 from guarantor.glossary import term_of
 from guarantor.questions.balances import contribution_trace, deal_of, deal_title
 from guarantor.questions.breach import gate_trace
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import assumption_trace
 from guarantor.questions.guarantee import UNSTATED
 from guarantor.questions.leaving import PEOPLE, YEAR, counted, spoken_names
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited, spoken
 from guarantor.simulate.block import Measure
 from guarantor.simulate.gates import gated

@@ -9,7 +9,6 @@ from guarantor.answer.text import Text, text
 from guarantor.case.words import GateRule, Phase
 from guarantor.quantity import Amount
 from guarantor.questions.balances import contribution_trace, deal_of, deal_title, need_trace
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import (
     Shown,
     Terms,
@@ -19,6 +18,7 @@ from guarantor.questions.futures import (
 )
 from guarantor.questions.futures import terms as terms_of
 from guarantor.questions.leaving import PEOPLE, month_figure
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited, spoken
 from guarantor.simulate.assumptions import NEEDED, of_rule
 from guarantor.simulate.block import Measure

@@ -12,8 +12,8 @@ from guarantor.answer.text import Figure, Text, join, text
 from guarantor.methods.smaa import Acceptability, acceptability, uniform_weights
 from guarantor.problems import Collector, Problem, Problems
 from guarantor.quantity import Kind
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.measures import lowered, measure_named
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import Setting
 from guarantor.questions.tracing import cited
 from guarantor.questions.trials import in_order, in_twenty_words

@@ -15,8 +15,8 @@ from guarantor.methods.robustness import (
     robustness_percentile_regret,
     robustness_undesirable_deviations,
 )
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.measures import lowered
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited
 from guarantor.questions.trials import in_order
 

@@ -10,9 +10,9 @@ from guarantor.answer.answer import Chart, Column, Section, Table
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.quantity import Kind
 from guarantor.questions.balances import deal_title
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
 from guarantor.questions.needs import EUROPE, NEED
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.priorities import WEIGHTS, priorities_section
 from guarantor.questions.question import EVERY_DEAL, OPTION, Asked, Draft, Question
 from guarantor.questions.regrets import regret_section, rules_section, shortly, verdicts

@@ -15,8 +15,8 @@ from guarantor.problems import Problems
 from guarantor.quantity import Kind
 from guarantor.questions.balances import DIGITS
 from guarantor.questions.bringing import DASH, priced
-from guarantor.questions.force_tables import plain_table
 from guarantor.questions.futures import USUAL_SEED
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import AVAILABLE, Setting
 from guarantor.simulate.assumptions import check_assumptions
 from guarantor.simulate.estimates import of_twenty

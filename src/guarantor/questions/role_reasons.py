@@ -11,7 +11,7 @@ from guarantor.optimise.tables import Reach
 from guarantor.quantity import Kind
 from guarantor.questions.balances import DIGITS, spanned
 from guarantor.questions.bringing import DASH
-from guarantor.questions.force_tables import plain_table
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited
 from guarantor.supply.span import Span
 

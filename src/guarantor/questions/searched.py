@@ -10,14 +10,15 @@ import numpy as np
 
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.methods.prim import Sample
-from guarantor.methods.sensitivity import equal_bins, first_order
-from guarantor.questions.factors import PLACE, Factors
+from guarantor.methods.sensitivity import first_order
+from guarantor.questions.factors import COMES, PLACE, factor_named
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from guarantor.methods.prim import Limit
+    from guarantor.questions.factors import Factors
     from guarantor.questions.trials import Trial
     from guarantor.simulate.drawn import Drawn
     from guarantor.simulate.setup import Flags, Numbers
@@ -28,7 +29,7 @@ MOST_BLOCKS = 64
 SEARCHED = 24
 """Quantities in which a box is searched: those that tell most of it, each by itself."""
 
-COMES, AWAY = "comes", "stays away"
+BINS = 16
 
 
 def points_of(trial: Trial) -> Drawn:
@@ -80,15 +81,14 @@ def search(trial: Trial, held: Flags) -> Search:
     size = futures_searched(trial)
     holds = bool(held[:size].mean() <= 0.5)
     cases = held[:size] if holds else ~held[:size]
-    words = {name: np.where(came, COMES, AWAY) for name, came in points.comes.items()}
-    categories = {**words, **points.theories}
     numbers = {n: values for n, values in points.numbers.items() if not is_told_by_coming(n)}
-    kept = _most_telling(numbers, categories, cases)
+    numbers |= {f"{COMES}{name}": came * 1.0 for name, came in points.comes.items()}
+    kept = _most_telling(numbers, points.theories, cases)
     return Search(
         Sample(
             {name: numbers[name] for name in kept if name in numbers},
             cases,
-            {name: categories[name] for name in kept if name in categories},
+            {name: points.theories[name] for name in kept if name in points.theories},
         ),
         holds,
     )
@@ -96,34 +96,36 @@ def search(trial: Trial, held: Flags) -> Search:
 
 def _most_telling(
     numbers: Mapping[str, Numbers],
-    categories: Mapping[str, np.ndarray[tuple[int], np.dtype[np.str_]]],
+    theories: Mapping[str, np.ndarray[tuple[int], np.dtype[np.str_]]],
     cases: Flags,
 ) -> list[str]:
     """Return the names of the quantities that tell most about the cases, the most telling first."""
     outcome = cases.astype(np.float64)
-    places = {name: equal_bins(values, 16) for name, values in numbers.items()}
-    for name, words in categories.items():
+    places = {name: _even(values) for name, values in numbers.items()}
+    for name, words in theories.items():
         places[name] = np.unique(words, return_inverse=True)[1].astype(np.int64)
     found = {name: first_order(outcome, place, 2).value for name, place in places.items()}
     return sorted(found, key=lambda name: -found[name])[:SEARCHED]
 
 
-def factor_of(factors: Factors, name: str, *, came: bool) -> Text:
-    """Return a quantity's words; came: whether it is the coming of a contribution."""
-    factor = factors.comes(name) if came else factors.of(name)
-    return factor.named
+def _even(values: Numbers) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the place of each number among bins of one width, which need no sorting."""
+    low, width = values.min(), np.ptp(values)
+    if width == 0:
+        return np.zeros(len(values), np.int64)
+    places = ((values - low) * (BINS / width)).astype(np.int64)
+    return np.minimum(places, BINS - 1)
 
 
 def limit_words(factors: Factors, name: str, limit: Limit) -> Text:
     """Return one limit of a box as a clause that can stand after `when`."""
+    factor = factor_named(factors, name)
     if isinstance(limit, frozenset):
-        if limit <= {COMES, AWAY}:
-            named = factors.comes(name).named
-            return named if COMES in limit else join([text("it is not so that "), named], "")
         words = " or ".join(sorted(limit)).replace("-", " ")
-        factor = factors.of(name)
         return text(f"{{what}} is {words}", what=cited(factor.words, factor.trace))
-    factor = factors.of(name)
+    if name.startswith(COMES):
+        came = limit[0] > -inf
+        return factor.named if came else join([text("it is not so that "), factor.named], "")
     low, high = limit
     what = cited(factor.words, factor.trace)
     if factor.unit == PLACE:

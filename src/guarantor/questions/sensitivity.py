@@ -12,16 +12,16 @@ from guarantor.answer.text import Cited, Figure, Text, join, text
 from guarantor.problems import Misuse
 from guarantor.quantity import Kind
 from guarantor.questions.balances import deal_title
-from guarantor.questions.factors import PLACE, Factors
-from guarantor.questions.force_tables import plain_table
+from guarantor.questions.factors import PLACE, SHARED, Factors
 from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.measures import lowered
 from guarantor.questions.needs import EUROPE, MEASURE
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.rivals import OVER, pair
 from guarantor.questions.searched import MOST_BLOCKS, futures_searched, points_of
-from guarantor.questions.swings import SHARED, Swing, folds_of, swings, telling
+from guarantor.questions.swings import Swing, folds_of, swings, telling
 from guarantor.questions.tracing import cited
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from guarantor.methods.sensitivity import (
     equal_bins,
     first_order,
 )
+from guarantor.questions.factors import factor_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,11 +29,6 @@ ENDS = 3
 """Bins at an end: about the lowest and the highest tenth of the futures."""
 
 FEWEST_FOLDS = 8
-COMES = "comes/"
-"""Stands before the id of a contribution: whether it comes."""
-
-SHARED = "correlation/"
-"""Stands before the name of a correlation: what its members share."""
 
 
 def folds_of(blocks: int) -> int:
@@ -97,15 +93,6 @@ def words_swing(
     high = max(means, key=lambda each: each[0].value)
     factor = factor_named(factors, name)
     return Swing(name, factor, index, low[0], high[0], low[1], high[1], None)
-
-
-def factor_named(factors: Factors, name: str) -> Factor:
-    """Return the words of a quantity, of the coming of a contribution, or of a correlation."""
-    if name.startswith(COMES):
-        return factors.comes(name.removeprefix(COMES))
-    if name.startswith(SHARED):
-        return factors.group(name.removeprefix(SHARED))
-    return factors.of(name)
 
 
 def swings(

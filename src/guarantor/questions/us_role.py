@@ -13,7 +13,7 @@ from guarantor.quantity import Kind
 from guarantor.questions.assigned import ENDS, Assigned, option_of
 from guarantor.questions.balances import DIGITS, deal_title
 from guarantor.questions.bringing import DASH, Records
-from guarantor.questions.force_tables import plain_table
+from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import (
     ACTOR,
     DEAL,

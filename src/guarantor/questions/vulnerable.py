@@ -12,9 +12,9 @@ from guarantor.methods.cart import leaves
 from guarantor.methods.prim import box_of, trajectory
 from guarantor.methods.prim_quality import quasi_p_values, reproducibility
 from guarantor.quantity import Kind
-from guarantor.questions.factors import Factors
-from guarantor.questions.force_tables import plain_table
-from guarantor.questions.searched import COMES, factor_of, limit_words, search
+from guarantor.questions.factors import Factors, factor_named
+from guarantor.questions.plain_tables import plain_table
+from guarantor.questions.searched import limit_words, search
 from guarantor.questions.tracing import cited
 from guarantor.questions.trials import in_order, in_twenty_words
 
@@ -188,7 +188,6 @@ def _table(
 
 def _second(factors: Factors, each: Broken) -> Text:
     """Return whether a tree restricts the same quantities."""
-    coming = set(each.search.sample.categories)
     both = [name for name in each.box.limits if name in each.tree.limits]
     only = [name for name in each.tree.limits if name not in each.box.limits][:3]
     parts = [
@@ -201,13 +200,9 @@ def _second(factors: Factors, each: Broken) -> Text:
         )
     ]
     if only:
-        names = [factor_of(factors, n, came=_comes(each, n, coming)) for n in only]
+        names = [factor_named(factors, name).named for name in only]
         parts.append(join([text("it also turns on "), join(names, ", ")], ""))
     return join(parts, "; ")
-
-
-def _comes(each: Broken, name: str, coming: set[str]) -> bool:
-    return name in coming and COMES in each.search.sample.categories[name]
 
 
 def _limits(trials: Trials, factors: Factors, name: str, each: Broken) -> Section:
