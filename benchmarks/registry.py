@@ -7,6 +7,7 @@ from benchmarks import (
     ask_share,
     ask_us_role,
     check_case,
+    deep,
     help_page,
     large_programme,
     write_full_brief,
@@ -22,6 +23,9 @@ BENCHMARKS = (
     ask_generate.BENCHMARK,
     ask_us_role.BENCHMARK,
     large_programme.BENCHMARK,
+    deep.BOXES,
+    deep.WEIGHTINGS,
+    deep.ROBUST,
     write_one_page.BENCHMARK,
     write_full_brief.BENCHMARK,
 )

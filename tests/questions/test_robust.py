@@ -13,7 +13,7 @@ from guarantor.answer.trace import with_inputs
 from guarantor.problems import Problems
 from guarantor.questions.needs import read_needs
 from guarantor.questions.question import Asked
-from guarantor.questions.regrets import agreement, verdicts
+from guarantor.questions.regrets import RULES, Verdict, agreement
 from guarantor.questions.trials import in_twenty_words, trials
 
 SMALL = {"futures": "1024", "months": "36"}
@@ -159,13 +159,17 @@ def test_a_total_stands_only_beside_raw_data_weights_and_the_share_of_weightings
         asked("robust", weights="person_tours 1; usable 1", **SMALL)
 
 
-def test_rules_that_lead_together_do_not_make_a_disagreement(tried):
-    found = tried("europe_share_people >= 50")
-    said = verdicts(found, found.measures["europe_share_people"])
-    groups = agreement(said)
-    assert all(len(leaders) == 1 for leaders in groups)
-    counted = [rule.name for rules in groups.values() for rule in rules]
-    assert len(counted) == len(set(counted))
+def test_rules_that_lead_together_do_not_make_a_disagreement():
+    mean, worst, best, between, *_ = RULES
+
+    def says(rule, *leaders):
+        return Verdict(rule, leaders, dict.fromkeys("abcd", 0.0), decides=len(leaders) < 4)
+
+    # a leads alone, and with b; whoever leads with both a and c does not choose between them
+    found = [says(mean, "a"), says(worst, "a", "b"), says(best, "c"), says(between, "a", "c")]
+    assert agreement(found) == {("a",): [mean, worst], ("c",): [best]}
+    assert agreement([says(mean, "a", "b", "c", "d")]) == {}
+    assert agreement([says(mean, "a", "b")]) == {("a", "b"): [mean]}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from guarantor.questions.factors import Factors
     from guarantor.questions.trials import Trial
     from guarantor.simulate.drawn import Drawn
+    from guarantor.simulate.setup import Counts as Places
     from guarantor.simulate.setup import Flags, Numbers
 
 MOST_BLOCKS = 64
@@ -82,7 +83,7 @@ def search(trial: Trial, held: Flags) -> Search:
     holds = bool(held[:size].mean() <= 0.5)
     cases = held[:size] if holds else ~held[:size]
     numbers = {n: values for n, values in points.numbers.items() if not is_told_by_coming(n)}
-    numbers |= {f"{COMES}{name}": came * 1.0 for name, came in points.comes.items()}
+    numbers |= {f"{COMES}{name}": np.where(came, 1.0, 0.0) for name, came in points.comes.items()}
     kept = _most_telling(numbers, points.theories, cases)
     return Search(
         Sample(
@@ -108,13 +109,13 @@ def _most_telling(
     return sorted(found, key=lambda name: -found[name])[:SEARCHED]
 
 
-def _even(values: Numbers) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _even(values: Numbers) -> Places:
     """Return the place of each number among bins of one width, which need no sorting."""
     low, width = values.min(), np.ptp(values)
     if width == 0:
         return np.zeros(len(values), np.int64)
-    places = ((values - low) * (BINS / width)).astype(np.int64)
-    return np.minimum(places, BINS - 1)
+    places: Places = np.minimum((values - low) * (BINS / width), BINS - 1).astype(np.int64)
+    return places
 
 
 def limit_words(factors: Factors, name: str, limit: Limit) -> Text:
