@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from benchmarks.measure import Result
 
-START, END = "<!-- results -->\n", "<!-- end of results -->\n"
+RESULTS, FUTURES = "results", "results of futures"
+"""Names of the tables of the page."""
 
 
 def table(measured: Sequence[Sequence[Result]]) -> str:
@@ -37,10 +38,11 @@ def machine(runs: int) -> str:
     )
 
 
-def with_results(page: str, results: str) -> str:
-    """Return the page with the results between its marks; raises ValueError when it has none."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
+def with_results(page: str, results: str, name: str = RESULTS) -> str:
+    """Return the page with results between the marks of a name; raises ValueError without them."""
+    opens, closes = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before, start, rest = page.partition(opens)
+    _, end, after = rest.partition(closes)
     if not start or not end:
-        raise ValueError(f"the page has no lines {START.strip()} and {END.strip()}")
-    return f"{before}{START}\n{results}\n{END}{after}"
+        raise ValueError(f"the page has no lines {opens.strip()} and {closes.strip()}")
+    return f"{before}{opens}\n{results}\n{closes}{after}"
