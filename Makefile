@@ -7,7 +7,7 @@ OTHERS := .venv-oracle
 CASE   ?= ukraine-2025-08
 OUT    ?= out
 
-.PHONY: help setup brief test judged lint bench mutants oracle schemas lock clean
+.PHONY: help setup brief serve test judged lint bench mutants oracle schemas lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ ·/'
@@ -23,6 +23,9 @@ $(READY): locks/dev.txt pyproject.toml
 
 brief: $(READY)  ## write the brief of the lead case to out/
 	$(BIN)/guarantor brief $(CASE) -o $(OUT)
+
+serve: $(READY)  ## open the workbench of the lead case in a browser
+	$(BIN)/guarantor serve $(CASE)
 
 test: $(READY)   ## lint, type-check and run all tests
 	$(BIN)/ruff check .

@@ -295,6 +295,20 @@ def trace(
 
 
 @app.command()
+def serve(
+    case: CaseName,
+    host: Annotated[
+        str, typer.Option(help="Address to open; any but this machine's own asks for a key.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to open; 0 takes one that is free.")] = 8500,
+) -> None:
+    """Open the workbench in a browser: see the case, ask it, follow each number; Ctrl-C stops."""
+    from guarantor.web import serve as opened
+
+    opened(case, host, port, typer.echo)
+
+
+@app.command()
 def schemas(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")],
 ) -> None:

@@ -1,0 +1,1 @@
+"""The pages, one module for each question that a page answers."""

@@ -1,0 +1,102 @@
+"""Options: which there are; one of them; and what happens to it when a nation leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guarantor.problems import Misuse, nearest
+from guarantor.web.forms import nations
+from guarantor.web.page import NotFound, Page
+
+if TYPE_CHECKING:
+    from guarantor.case.case import Case
+    from guarantor.case.statements import Option
+    from guarantor.web.page import Asking
+
+ALL = ("/options", "Options")
+PARTS = ("guarantee", "feasible", "gaps", "share", "cost")
+"""The questions that an option's page shows, in order."""
+MORE = ("exit", "break", "breach", "sustain", "hold", "sky", "shield", "us-role", "purpose")
+"""The questions that it leads to."""
+LEAVES, MONTH = "USA", 25
+"""Who leaves, and in which month, until the reader says otherwise."""
+QUICK = "1024"
+"""Futures of a preview: one block."""
+
+
+def options(asking: Asking) -> Page:
+    """Return the options on record."""
+    asking.here.only()
+    glance = asking.ask("at-a-glance")
+    table = glance.answer.section("options").table
+    rows = zip(table.keys, table.rows, strict=True) if table else ()
+    return Page(
+        "Options",
+        "options.html",
+        {"glance": glance, "table": table, "rows": list(rows)},
+        glance.answer,
+    )
+
+
+def option(asking: Asking) -> Page:
+    """Return one option: promise, verdicts, lines and gaps, shares and cost."""
+    case, chosen = _chosen(asking)
+    asking.here.only("deal")
+    deal = asking.here.own()
+    takes_deal = ("feasible", "gaps", "share", "cost")
+    answers = {
+        name: asking.show(name, {"option": chosen.id, **(deal if name in takes_deal else {})})
+        for name in PARTS
+    }
+    shows = {
+        "option": chosen,
+        "answers": answers,
+        "more": MORE,
+        "deals": list(case.deals.values()),
+        "chosen_deal": deal.get("deal", ""),
+    }
+    plain = {name: shown.answer for name, shown in answers.items()}
+    return Page(chosen.title, "option.html", shows, plain, (ALL,))
+
+
+def leaving(asking: Asking) -> Page:
+    """Return what an option loses when a nation leaves at the start of a month."""
+    case, chosen = _chosen(asking)
+    asking.here.only("nation", "month", "months", "futures")
+    given = asking.here.own()
+    settings = {"option": chosen.id, "nation": LEAVES, "month": str(MONTH), **given}
+    shown = asking.show("exit", settings)
+    months = settings.get("months", "")
+    last = int(months) if months.isdecimal() else case.about.horizon.months
+    shows = {
+        "option": chosen,
+        "shown": shown,
+        "nations": nations(case),
+        "nation": settings["nation"],
+        "month": settings["month"],
+        "last": last,
+        "quick": QUICK,
+        "kept": {name: given[name] for name in ("months", "futures") if name in given},
+    }
+    crumbs = (ALL, (asking.here.to(f"/options/{chosen.id}"), chosen.title))
+    return Page(f"Somebody leaves: {chosen.title}", "leaving.html", shows, shown.answer, crumbs)
+
+
+def _chosen(asking: Asking) -> tuple[Case, Option]:
+    case = asking.desk.seen(asking.here.everywhere)
+    name = asking.parts["option"]
+    if name in case.options:
+        return case, case.options[name]
+    if name in asking.desk.case.options:
+        raise Misuse.one(
+            "this option is not on record yet",
+            found=f"{name}, seen from {case.view.as_of.isoformat()}",
+            allowed=", ".join(case.options),
+            remedy="Choose a later day.",
+        )
+    raise NotFound.one(
+        "there is no such option",
+        found=name,
+        allowed=", ".join(case.options),
+        remedy=nearest(name, case.options),
+    )
