@@ -7,6 +7,7 @@ import re
 import pytest
 
 from guarantor.answer.answer import Answer
+from guarantor.brief.drawing import draw
 from guarantor.problems import Misuse
 from guarantor.questions.beliefs import Again, Beliefs, beliefs_of
 from guarantor.questions.question import Asked
@@ -113,3 +114,11 @@ def test_the_answer_survives_json_is_the_same_twice_and_words_no_likelihood(aske
     for each in told.texts():
         if "it is no likelihood" not in each.plain():
             assert not re.search(r"\b(un)?likely|probab", each.plain())
+
+
+def test_every_chart_can_be_drawn(told):
+    drawn = [section for section in told.sections if section.chart]
+    assert drawn
+    for section in drawn:
+        assert section.chart.description
+        assert draw(section).startswith("<svg")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 
 from guarantor.answer.answer import Answer
 from guarantor.answer.trace import with_inputs
+from guarantor.brief.drawing import draw
 from guarantor.problems import Problems
 from guarantor.questions.needs import read_needs
 from guarantor.questions.question import Asked
@@ -200,7 +200,12 @@ def test_the_answer_survives_json_is_the_same_twice_and_leads_to_assumptions(ask
     assert asked("robust", **SMALL).to_json() == usual.to_json()
     behind = with_inputs(usual.traces, (slot.trace for slot in usual.headline.slots.values()))
     assert any("assumption:" in usual.traces[name].label for name in behind)
-    for section in usual.sections:
-        if section.chart:
-            assert section.chart.description
-            json.dumps(section.chart.spec)
+
+
+def test_every_chart_of_one_option_and_of_all_can_be_drawn(asked, usual):
+    one = asked("robust", option="paris-framework", **SMALL)
+    drawn = [s for answer in (usual, one) for s in answer.sections if s.chart]
+    assert {s.id.partition("-")[0] for s in drawn} == {"holds", "regret", "priorities", "path"}
+    for section in drawn:
+        assert section.chart.description
+        assert draw(section).startswith("<svg")

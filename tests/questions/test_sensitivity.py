@@ -9,6 +9,7 @@ import pytest
 
 from guarantor.answer.answer import Answer
 from guarantor.answer.text import Figure
+from guarantor.brief.drawing import draw
 from guarantor.problems import Misuse
 from guarantor.questions.question import Asked
 from guarantor.questions.rivals import pair
@@ -130,3 +131,11 @@ def test_the_answer_survives_json_is_the_same_twice_and_words_no_likelihood(aske
     for each in of_sky.texts():
         if "it is no likelihood" not in each.plain():
             assert not re.search(r"\b(un)?likely|probab", each.plain())
+
+
+def test_every_chart_can_be_drawn(of_sky):
+    drawn = [section for section in of_sky.sections if section.chart]
+    assert drawn
+    for section in drawn:
+        assert section.chart.description
+        assert draw(section).startswith("<svg")

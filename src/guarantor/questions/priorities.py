@@ -16,7 +16,7 @@ from guarantor.questions.measures import lowered, measure_named
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import Setting
 from guarantor.questions.tracing import cited
-from guarantor.questions.trials import in_order, in_twenty_words
+from guarantor.questions.trials import in_order, in_twenty_words, ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -267,7 +267,8 @@ def _explained(
 
 
 def _chart(trials: Trials) -> Chart:
-    first = "toNumber(match(datum.first_under_text, /([0-9]+) of/)[1])"
+    said = "split(datum.first_under_text, ' of ')[0]"
+    first = f"toNumber(replace(replace({said}, 'fewer than ', ''), 'more than ', ''))"
     return Chart(
         description=(
             "One bar for each option: under how many of twenty weightings it comes first. The "
@@ -284,7 +285,7 @@ def _chart(trials: Trials) -> Chart:
                     "title": "of twenty weightings",
                     "scale": {"domain": [0, 20]},
                 },
-                "color": {"value": "#0b3d63"},
+                "color": ink(trials),
             },
         },
         trace=trials.asked.book.derived("chart: priorities", "drawn from its table", trials.runs),

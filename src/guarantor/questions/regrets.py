@@ -18,7 +18,7 @@ from guarantor.methods.robustness import (
 from guarantor.questions.measures import lowered
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.tracing import cited
-from guarantor.questions.trials import in_order
+from guarantor.questions.trials import in_order, ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -214,7 +214,7 @@ def regret_section(trials: Trials, measure: Measure) -> Section:
 def _regret_chart(trials: Trials, measure: Measure) -> Chart:
     y = {"field": "option_text", "type": "nominal", "sort": None, "title": None}
     x = {"type": "quantitative", "title": measure.unit, "scale": {"zero": True}}
-    ink = {"value": "#0b3d63"}
+    colour = ink(trials)
     return Chart(
         description=(
             "One bar for each option, from its price of being wrong on average, marked by a tick, "
@@ -229,12 +229,12 @@ def _regret_chart(trials: Trials, measure: Measure) -> Chart:
                         "y": y,
                         "x": {**x, "field": "on_average"},
                         "x2": {"field": "one_future_in_twenty"},
-                        "color": ink,
+                        "color": colour,
                     },
                 },
                 {
                     "mark": {"type": "tick", "thickness": 2.5, "height": 13},
-                    "encoding": {"y": y, "x": {**x, "field": "on_average"}, "color": ink},
+                    "encoding": {"y": y, "x": {**x, "field": "on_average"}, "color": colour},
                 },
                 {
                     "mark": {"type": "text", "align": "left", "dx": 6, "color": "#16202b"},

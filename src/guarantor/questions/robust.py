@@ -17,7 +17,7 @@ from guarantor.questions.priorities import WEIGHTS, priorities_section
 from guarantor.questions.question import EVERY_DEAL, OPTION, Asked, Draft, Question
 from guarantor.questions.regrets import regret_section, rules_section, shortly, verdicts
 from guarantor.questions.tracing import cited
-from guarantor.questions.trials import in_order, shares_held, trials
+from guarantor.questions.trials import in_order, ink, shares_held, trials
 from guarantor.questions.vulnerable import breaks_sections
 
 if TYPE_CHECKING:
@@ -296,40 +296,36 @@ def _always_or_never(found: Trials, need: Need) -> list[Text]:
 
 
 def _holds_chart(found: Trials) -> Chart:
+    """Return twenty dots for each option, as many of them full as it holds in of twenty futures."""
     y = {"field": "option_text", "type": "nominal", "sort": None, "title": None}
     x = {
+        "field": "dot",
         "type": "quantitative",
-        "title": "per cent of the futures of these ranges",
-        "scale": {"domain": [0, 100]},
+        "title": "of twenty futures of these ranges",
+        "axis": {"grid": False, "values": [1, 5, 10, 15, 20]},
     }
+    full = {"test": "datum.dot <= round(datum.per_cent_of_futures / 5)", "value": 1}
     return Chart(
         description=(
-            "One bar for each option: in how many of a hundred futures it meets every need, with "
-            "the words beside it. The order is that of the table, most often first; today's "
-            "support is grey."
+            "Twenty dots in a row for each option, one for each twentieth of the futures; a full "
+            "dot is one in which it meets every need, an empty one is one in which it does not. "
+            "The order is that of the table, most often first. An option that cannot be tested "
+            "has no dots."
         ),
         spec={
             "transform": [
                 {"filter": "isValid(datum.per_cent_of_futures)"},
+                {"calculate": "sequence(1, 21)", "as": "dot"},
+                {"flatten": ["dot"]},
             ],
-            "layer": [
-                {
-                    "mark": {"type": "bar", "height": {"band": 0.5}, "opacity": 0.55},
-                    "encoding": {
-                        "y": y,
-                        "x": {**x, "field": "per_cent_of_futures"},
-                        "color": {"value": "#0b3d63"},
-                    },
-                },
-                {
-                    "mark": {"type": "text", "align": "left", "dx": 4, "color": "#16202b"},
-                    "encoding": {
-                        "y": y,
-                        "x": {**x, "field": "per_cent_of_futures"},
-                        "text": {"field": "holds_in_text", "type": "nominal"},
-                    },
-                },
-            ],
+            "mark": {"type": "point", "filled": True, "size": 60, "strokeWidth": 1},
+            "encoding": {
+                "y": y,
+                "x": x,
+                "fill": ink(found),
+                "stroke": ink(found),
+                "fillOpacity": {"condition": full, "value": 0},
+            },
         },
         trace=found.asked.book.derived("chart: holds", "drawn from its table", found.runs),
     )

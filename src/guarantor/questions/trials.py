@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -192,6 +193,16 @@ def in_twenty_words(share: float, of: str) -> str:
     if 1 - NEXT_TO < share < 1:
         return f"more than 19 of 20 {of}"
     return f"{of_twenty(min(1.0, max(0.0, share)))} of 20 {of}"
+
+
+BLUE, GREY = "#0b3d63", "#8a8f98"
+
+
+def ink(found: Trials) -> dict[str, object]:
+    """Return the colour of a mark in a chart of options: blue, and grey for today's support."""
+    baseline = found.asked.case.options[ordered(found.asked)[0]].title
+    grey = {"test": f"datum.option_text === {json.dumps(baseline)}", "value": GREY}
+    return {"condition": grey, "value": BLUE}
 
 
 def trials(asked: Asked, deal: str | None = None, futures: int | None = None) -> Trials:
