@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guarantor.answer.text import Text
     from guarantor.web.here import Here
 
-WIDE = 620
+WIDE = 520
 """Pixels of a chart on a page; it shrinks with its column."""
 
 LONG = 48

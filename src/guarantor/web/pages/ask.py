@@ -65,7 +65,8 @@ def one_question(asking: Asking) -> Page:
         "fields": fields,
         "first": FIRST,
         "problems": [problem for problem in problems if problem not in placed],
-        "hint": bool(error) and not asked,
+        "error": error,
+        "hint": not asked,
     }
     status = 200
     if error and asked:

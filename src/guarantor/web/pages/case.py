@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from guarantor.web.here import address
 from guarantor.web.page import Page
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def the_case(asking: Asking) -> Page:
         min(p.date.earliest for p in whole.positions.values() if p.date.precision != "undated"),
         whole.view.as_of,
     )
-    shows = {"claims": claims, "days": days, "last": whole.view.as_of.isoformat()}
+    what_if = {k: v for k, v in asking.here.everywhere.items() if k != "as-of"}
+    links = [(day, address("/case", {"as-of": day, **what_if})) for day in days]
+    shows = {"claims": claims, "days": links, "last": whole.view.as_of.isoformat()}
     return Page("Case", "case.html", shows, claims.answer)
 
 

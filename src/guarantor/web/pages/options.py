@@ -9,14 +9,31 @@ from guarantor.web.forms import nations
 from guarantor.web.page import NotFound, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guarantor.case.case import Case
     from guarantor.case.statements import Option
     from guarantor.web.page import Asking
 
 ALL = ("/options", "Options")
-PARTS = ("guarantee", "feasible", "gaps", "share", "cost")
-"""The questions that an option's page shows, in order."""
-MORE = ("exit", "break", "breach", "sustain", "hold", "sky", "shield", "us-role", "purpose")
+PARTS: Mapping[str, str] = {
+    "guarantee": "What it promises",
+    "feasible": "What holds and what fails",
+    "gaps": "Lines and gaps",
+    "share": "Whose share",
+    "cost": "What it costs",
+}
+"""The questions that an option's page shows, in order, and what it calls them."""
+MORE: Mapping[str, str] = {
+    "break": "Whom it can least do without",
+    "breach": "If the deal is broken",
+    "sustain": "Rotation",
+    "hold": "Does the ceasefire last",
+    "sky": "Air policing",
+    "shield": "Air and missile defence",
+    "us-role": "The smallest American role",
+    "purpose": "What its purpose would take",
+}
 """The questions that it leads to."""
 LEAVES, MONTH = "USA", 25
 """Who leaves, and in which month, until the reader says otherwise."""
@@ -51,6 +68,7 @@ def option(asking: Asking) -> Page:
     shows = {
         "option": chosen,
         "answers": answers,
+        "labels": PARTS,
         "more": MORE,
         "deals": list(case.deals.values()),
         "chosen_deal": deal.get("deal", ""),
