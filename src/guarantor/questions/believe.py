@@ -12,7 +12,7 @@ from guarantor.problems import Misuse
 from guarantor.quantity import Kind
 from guarantor.questions.balances import deal_title
 from guarantor.questions.beliefs import RUN_AGAIN, beliefs_of
-from guarantor.questions.factors import COMES, PLACE, Factors, factor_named
+from guarantor.questions.factors import COMES, PLACE, Factors, both, factor_named
 from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.measures import lowered
@@ -147,7 +147,7 @@ def _headline(found: Pair, factors: Factors, sets: list[Found], *, already: bool
     parts += [
         text("To prefer {a} over {b} instead, one would have to believe " if already else
              "to prefer {a} over {b}, one would have to believe ", a=own, b=other),
-        join(clauses, ", and "),
+        both(clauses),
         text(". "),
         text(
             "It would then have {n} {what} on average, against {m}.",
@@ -164,9 +164,8 @@ def _clause(factors: Factors, belief: Belief) -> Text:
     factor = factor_named(factors, belief.name)
     what = cited(factor.words, factor.trace)
     if belief.name.startswith(COMES):
-        return text(
-            "that {what}" if belief.side == "comes" else "that it is not so that {what}", what=what
-        )
+        away = factors.stays_away(belief.name.removeprefix(COMES))
+        return join([text("that "), factor.named if belief.side == "comes" else away], "")
     if belief.side not in {"low", "high"}:
         return text(f"that {{what}} is {belief.side.replace('-', ' ')}", what=what)
     end = "lowest" if belief.side == "low" else "highest"

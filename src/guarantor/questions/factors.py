@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from guarantor.answer.text import Figure, Text, text
+from guarantor.answer.text import Figure, Text, join, text
 from guarantor.case.words import ContributionKind
 from guarantor.quantity import Amount, Kind, Money
 from guarantor.questions.balances import DIGITS, contribution_trace, entry, need_trace
@@ -15,7 +15,7 @@ from guarantor.supply.capacity import latest_pool
 from guarantor.supply.needs import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from guarantor.case.supply import Contribution
     from guarantor.questions.tracing import Book
@@ -42,6 +42,15 @@ SENDS = {
     ContributionKind.BASE: "{} lets its soil be used: {}",
     ContributionKind.SHARE: "{} shares {}",
 }
+
+STAYS_AWAY = {
+    "sends": "does not send",
+    "gives": "does not give",
+    "pays": "does not pay",
+    "lets": "does not let",
+    "shares": "does not share",
+}
+"""What is said of a contribution that does not come, by the verb of one that does."""
 
 
 class Factor(NamedTuple):
@@ -79,6 +88,13 @@ class Factors:
             words, trace = self._said(record), contribution_trace(self.book, record)
             self._made[key] = Factor(words, trace, "")
         return self._made[key]
+
+    def stays_away(self, contribution: str) -> Text:
+        """Return that a contribution does not come."""
+        record = self.book.case.contributions[contribution]
+        verb = SENDS[record.kind].split()[1]
+        words = self._said(record).replace(f" {verb} ", f" {STAYS_AWAY[verb]} ", 1)
+        return text("{what}", what=cited(words, self.comes(contribution).trace))
 
     def group(self, name: str) -> Factor:
         """Return what the members of a correlation share."""
@@ -227,6 +243,12 @@ def factor_named(factors: Factors, name: str) -> Factor:
     if name.startswith(SHARED):
         return factors.group(name.removeprefix(SHARED))
     return factors.of(name)
+
+
+def both(parts: Sequence[Text]) -> Text:
+    """Return clauses as one: first, second and third."""
+    *first, last = parts
+    return join([join(first, ", "), last], " and ") if first else last
 
 
 def lowered(title: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from guarantor.answer.text import Figure, Text, join, text
+from guarantor.answer.text import Figure, Text, text
 from guarantor.methods.prim import Sample
 from guarantor.methods.sensitivity import first_order
 from guarantor.questions.factors import COMES, PLACE, factor_named
@@ -126,7 +126,7 @@ def limit_words(factors: Factors, name: str, limit: Limit) -> Text:
         return text(f"{{what}} is {words}", what=cited(factor.words, factor.trace))
     if name.startswith(COMES):
         came = limit[0] > -inf
-        return factor.named if came else join([text("it is not so that "), factor.named], "")
+        return factor.named if came else factors.stays_away(name.removeprefix(COMES))
     low, high = limit
     what = cited(factor.words, factor.trace)
     if factor.unit == PLACE:

@@ -12,7 +12,7 @@ from guarantor.methods.cart import leaves
 from guarantor.methods.prim import box_of, trajectory
 from guarantor.methods.prim_quality import quasi_p_values, reproducibility
 from guarantor.quantity import Kind
-from guarantor.questions.factors import Factors, factor_named
+from guarantor.questions.factors import Factors, both, factor_named
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.searched import limit_words, search
 from guarantor.questions.tracing import cited
@@ -126,7 +126,7 @@ def sentence(trials: Trials, factors: Factors, name: str, each: Broken) -> Text:
     return join(
         [
             text(f"it {verb} above all when "),
-            join(clauses, " and "),
+            both(clauses),
             text(". "),
             text(
                 f"Of all the futures in which it {verb}, {{coverage}} are like that; of all the "
