@@ -1,4 +1,4 @@
-"""The equations of the simulated month: what rests, what can be kept out, what works, who leaves."""
+"""The equations of the simulated month: rest, what is kept out, what works, who leaves."""
 
 from __future__ import annotations
 
