@@ -74,6 +74,8 @@ def compiled(function: F) -> F:
         "nogil": True,
         "error_model": "numpy",
         "cache": FOLDER is not None,
+        # a wrapper for C, which nobody calls, would take long to make for so many arrays
+        "no_cfunc_wrapper": True,
     }
     found: F = numba.njit(**options)(function)
     return found
