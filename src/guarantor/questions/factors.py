@@ -10,6 +10,7 @@ from guarantor.case.words import ContributionKind
 from guarantor.quantity import Amount, Kind, Money
 from guarantor.questions.balances import DIGITS, contribution_trace, entry, need_trace
 from guarantor.questions.futures import assumption_trace
+from guarantor.questions.leaving import spoken_name
 from guarantor.questions.tracing import cited, spoken
 from guarantor.supply.capacity import latest_pool
 from guarantor.supply.needs import needs
@@ -122,7 +123,7 @@ class Factors:
         case = self.book.case
         what = case.capabilities[contribution.capability].title
         verb = SENDS[contribution.kind]
-        return verb.format(case.name_of(contribution.provider), lowered(what))
+        return verb.format(spoken_name(case, contribution.provider), lowered(what))
 
     def _said(self, contribution: Contribution) -> str:
         words = self._sends(contribution)
@@ -147,13 +148,11 @@ class Factors:
             "options": self._line,
             "nations": self._nation,
             "met": self._met,
+            "commitments": self._commitment,
+            "shares": self._share,
         }
         if head in made:
             return made[head](rest)
-        if head in {"commitments", "shares"}:
-            record = case.table(head)[rest]
-            unit = record.quantity.unit.plural  # type: ignore[attr-defined]
-            return Factor(f"{spoken(head)[:-1]} {rest}", entry(self.book, (head, rest)), unit)
         return self._judged("how soon a ceasefire fails where nothing keeps it", "fails-a-year")
 
     def _judged(self, words: str, assumption: str) -> Factor:
@@ -170,7 +169,7 @@ class Factors:
         if not rest:
             return self._judged("political will that all nations share", "will-in-common")
         nation, _, decision = rest.partition("/")
-        who = self.book.case.name_of(nation)
+        who = spoken_name(self.book.case, nation)
         if decision.startswith("come/"):
             record = self.book.case.contributions[decision.removeprefix("come/")]
             words = f"whether {self._said(record)}"
@@ -189,7 +188,7 @@ class Factors:
         case = self.book.case
         owner, _, capability = rest.partition("/")
         kind = case.capabilities[capability]
-        words = f"pool of {case.name_of(owner)}: {lowered(kind.title)}"
+        words = f"pool of {spoken_name(case, owner)}: {lowered(kind.title)}"
         found = latest_pool(case, owner, capability)
         trace = entry(self.book, ("pools", found[0])) if found else self.book.day().trace
         return Factor(words, trace, kind.unit)
@@ -228,8 +227,20 @@ class Factors:
 
     def _nation(self, rest: str) -> Factor:
         nation, _, field = rest.partition("/")
-        words = f"{spoken(field)} of {self.book.case.name_of(nation)}"
+        words = f"{spoken(field)} of {spoken_name(self.book.case, nation)}"
         return Factor(words, entry(self.book, ("nations", nation)), "people")
+
+    def _commitment(self, rest: str) -> Factor:
+        record = self.book.case.commitments[rest]
+        quantity = record.quantity
+        unit = quantity.unit.plural if isinstance(quantity, Amount) else ""
+        words = f"what {spoken_name(self.book.case, record.nation)} has out already ({rest})"
+        return Factor(words, entry(self.book, ("commitments", rest)), unit)
+
+    def _share(self, rest: str) -> Factor:
+        record = self.book.case.shares[rest]
+        words = f"share of {record.of} strength that can be kept out ({rest})"
+        return Factor(words, entry(self.book, ("shares", rest)), str(record.quantity.measure))
 
     def _met(self, rest: str) -> Factor:
         words = f"whether there is a {spoken(rest)}"

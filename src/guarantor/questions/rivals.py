@@ -13,7 +13,7 @@ from guarantor.quantity import Kind
 from guarantor.questions.futures import AS_IT_COMES, DIGITS, Shown, outcomes
 from guarantor.questions.futures import terms as terms_of
 from guarantor.questions.guarantee import ordered
-from guarantor.questions.measures import lowered, measures
+from guarantor.questions.measures import measures
 from guarantor.questions.question import OPTION, Setting
 from guarantor.questions.searched import points_of
 from guarantor.questions.tracing import cited
@@ -137,13 +137,12 @@ class Pair:
         better = lead > 0 if mean >= 0 else lead < 0
         share = self.share(f"{ahead.option} ahead of {behind.option}", better)
         return text(
-            "On average over the futures {ahead} leads {behind} by {n} {unit} on {measure}. It is "
-            "ahead in {share}.",
+            "On average over the futures {ahead} leads {behind} by {n} {what}. It is ahead in "
+            "{share}.",
             ahead=book.option_title(ahead.option),
             behind=book.option_title(behind.option),
             n=figure,
-            unit=cited(self.measure.unit, figure.trace),
-            measure=cited(lowered(self.measure.title), figure.trace),
+            what=cited(self.measure.phrase, figure.trace),
             share=share.slots["n"],
         )
 

@@ -137,7 +137,8 @@ def _always_the_same(asked: Asked, found: Pair, value: float) -> Text:
         f"{found.measure.title}, every future: {trial.option}", value, "the same in every future"
     )
     return text(
-        "In every future {option} has {n} {what}, so that nothing put in here moves it.",
+        "In every future {option} has {n} {what}, so that nothing put in here moves it. Another "
+        "measure is set with --measure, such as mean_fill or usable.",
         option=asked.book.option_title(trial.option),
         n=figure,
         what=cited(found.measure.phrase, figure.trace),
