@@ -66,11 +66,8 @@ def one_question(asking: Asking) -> Page:
         "first": FIRST,
         "problems": [problem for problem in problems if problem not in placed],
         "error": error,
-        "hint": not asked,
     }
-    status = 200
-    if error and asked:
-        status = MISUSE if isinstance(error, Misuse) else BROKEN
+    status = (MISUSE if isinstance(error, Misuse) else BROKEN) if error else 200
     table = asking.here.given.get(TABLE)
     return Page(
         shown.answer.title.plain() if shown else question.asks,
@@ -103,10 +100,9 @@ def known(name: str) -> Question:
 
 
 def _fields(asking: Asking, question: Question, error: Problems | None) -> list[Field]:
-    try:
+    case = asking.desk.case
+    if error is None:
         case = asking.desk.seen(asking.here.everywhere)
-    except Problems:
-        case = asking.desk.case
     return fields_of(question, case, asking.here.given, error.problems if error else ())
 
 
