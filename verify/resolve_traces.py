@@ -58,7 +58,7 @@ class Report:
     def _holds(record: dict[str, Any], text: str) -> bool:
         """Return whether each number of the text is a number of the record."""
         parts = [str(record[part]) for part in ("label", "says", "method", "note")]
-        parts += [citation["date"] for citation in record["citations"]]
+        parts += [*record.get("outside", ()), *(c["date"] for c in record["citations"])]
         return set(numbers(text)) <= {number for part in parts for number in numbers(part)}
 
 

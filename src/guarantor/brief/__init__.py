@@ -22,6 +22,7 @@ from guarantor.brief.versions import (
 from guarantor.case.read import read_case
 from guarantor.output import write_all
 from guarantor.problems import Misuse, nearest
+from guarantor.questions.futures import forget_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,8 +66,11 @@ def write_brief(
     files: dict[str, bytes] = {}
     written: dict[str, Edition] = {}
     replaced: dict[str, Edition] = {}
-    for name in wanted:
-        draft = page_of(matter) if name == ONE_PAGE else compose(matter, name)
+    drafts = {
+        name: page_of(matter) if name == ONE_PAGE else compose(matter, name) for name in wanted
+    }
+    forget_outcomes()  # setting pages takes the memory now
+    for name, draft in drafts.items():
         old = released.editions.get(name)
         lines = tuple(draft.lines())
         version = Version.after(old, draft.digest, lines)

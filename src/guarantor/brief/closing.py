@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from guarantor.brief.document import Block
     from guarantor.brief.matter import Matter
 
-UNKNOWN = ("at-a-glance", "sustain", "purpose", "feasible", "share", "cost", "breach", "claims")
+UNKNOWN = (
+    *("at-a-glance", "sustain", "purpose", "feasible", "share", "cost"),
+    *("robust", "break", "hold", "breach", "claims"),
+)
 """The answers whose unknowns a brief lists, the gravest first."""
 
 LATER = {
@@ -40,7 +43,8 @@ def unknown(matter: Matter) -> tuple[Block, ...]:
     """Return what the answers do not know, each sentence once."""
     listed: dict[str, Text] = {}
     for question in UNKNOWN:
-        for sentence in matter.ask(question).not_known:
+        answer = matter.feasible if question == "feasible" else matter.ask(question)
+        for sentence in answer.not_known:
             listed.setdefault(sentence.plain(), sentence)
     return (Prose(tuple(listed.values()), listed=True),)
 

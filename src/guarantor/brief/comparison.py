@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guarantor.answer.answer import Column, Table
 from guarantor.answer.text import join, text
-from guarantor.brief.cells import cost_of, first, lines_filled, share_of, verdict
+from guarantor.brief.cells import CANNOT_BE_SAID, cost_of, first, lines_filled, share_of, verdict
 from guarantor.brief.charts import ranges
 from guarantor.brief.document import Grid, Picture, Prose
 from guarantor.brief.matter import part
@@ -32,7 +32,7 @@ def raw_figures(matter: Matter) -> tuple[Block, ...]:
     sustain = part(matter.ask("sustain"), "three-numbers")
     if not matter.options or sustain is None:
         return (Prose((text("No option is on record, so that there is nothing to compare."),)),)
-    share, cost, feasible = matter.ask("share"), matter.ask("cost"), matter.ask("feasible")
+    share, cost, feasible = matter.ask("share"), matter.ask("cost"), matter.feasible
     rows = [
         (
             matter.option_title(name),
@@ -84,14 +84,14 @@ def by_deal(matter: Matter) -> tuple[Block, ...]:
             ),
         )
     known = part(matter.ask("situation"), "deals")
+    feasible = part(matter.feasible, "by-deal")
     rows = []
     for name in matter.options:
         cells = []
         for deal in deals:
             gaps = matter.ask("gaps", option=name, deal=deal)
-            cells.append(
-                join([lines_filled(gaps), verdict(matter.ask("feasible", deal=deal), name)])
-            )
+            tested = feasible.cell(name, deal) if feasible else CANNOT_BE_SAID
+            cells.append(join([lines_filled(gaps), tested]))
         rows.append((matter.option_title(name), *cells))
     return (
         Prose((text(NO_DEAL),)),
@@ -157,7 +157,7 @@ def costs(matter: Matter) -> tuple[Block, ...]:
 
 def weakest(matter: Matter) -> tuple[Block, ...]:
     """Return for each option what is short first, by the answers there are."""
-    screened = part(matter.ask("feasible"), "screening")
+    screened = part(matter.feasible, "screening")
     if screened is None:
         return (Prose((text("No option is on record."),)),)
     rows = [
@@ -172,8 +172,8 @@ def weakest(matter: Matter) -> tuple[Block, ...]:
         Prose(
             (
                 text(
-                    "No option has been run through time here. What follows is what is short on "
-                    "the day of writing: the lines, the widest gap, and who would take over."
+                    "Before anybody leaves, this is what is short on the day of writing: the "
+                    "lines, the widest gap, and who would take over."
                 ),
             )
         ),

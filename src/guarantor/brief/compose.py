@@ -10,7 +10,7 @@ from guarantor.answer.trace import Citation, with_inputs
 from guarantor.brief import closing
 from guarantor.brief.document import Chapter, Document, Grid, Prose
 from guarantor.brief.matter import chosen, section
-from guarantor.brief.plan import EDITIONS, HEADLINE, SECTIONS, Plan, Take
+from guarantor.brief.plan import EDITIONS, HEADLINE, SECTIONS, Plan, Take, taken
 from guarantor.brief.spread import spreads
 from guarantor.evidence.catalogue import basis_of, find, foundations
 from guarantor.quantity import Kind
@@ -28,7 +28,7 @@ def compose(matter: Matter, edition: str) -> Document:
     """Return one edition of the brief; editions of one matter are made from the same Answers."""
     plan = EDITIONS[edition]
     glance = matter.ask("at-a-glance")
-    chapters = tuple(_chapter(matter, name) for name in plan.sections)
+    chapters = tuple(_chapter(matter, name, plan.sections) for name in plan.sections)
     record = glance.section("record").paragraphs[0]
     command = shlex.join(
         [
@@ -48,10 +48,11 @@ def compose(matter: Matter, edition: str) -> Document:
         annexes=(),
         models=(),
         command=matter.said("command that writes this document again", command),
+        traces=matter.traces,
     )
     used = [slot.trace for each in draft.texts() for slot in each.slots.values()]
     behind = with_inputs(matter.traces, used)
-    annexes = [_chapter(matter, name) for name in plan.annexes]
+    annexes = [_chapter(matter, name, plan.annexes) for name in plan.annexes]
     if plan.publications:
         keys = {
             citation.id
@@ -77,7 +78,6 @@ def compose(matter: Matter, edition: str) -> Document:
             **vars(draft),
             "annexes": tuple(annexes),
             "models": equations if plan.equations else (),
-            "traces": matter.traces,
         }
     )
 
@@ -102,12 +102,13 @@ def model_record(matter: Matter, name: str) -> str:
     )
 
 
-def _chapter(matter: Matter, name: str) -> Chapter:
+def _chapter(matter: Matter, name: str, beside: tuple[str, ...]) -> Chapter:
     plan = SECTIONS[name]
+    lacking = closing.absent(taken(beside)) if plan.lacks else ()
     return Chapter(
         name=name,
         title=text(plan.title),
-        blocks=tuple(_blocks(matter, plan)),
+        blocks=(*_blocks(matter, plan), *lacking),
         chapters=spreads(matter) if plan.spreads else (),
         page=plan.page,
     )
@@ -138,4 +139,6 @@ def _parts(take: Take, answer: Answer) -> Iterator[Block]:
             yield Prose(part.paragraphs, listed=take.listed)
         if part.table is not None:
             table = chosen(part.table, take.columns) if take.columns else part.table
+            if take.titled:
+                table = table.model_copy(update={"title": part.title})
             yield Grid(table, small=take.small)

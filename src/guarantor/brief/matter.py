@@ -95,6 +95,11 @@ class Matter:
         )
 
     @property
+    def feasible(self) -> Answer:
+        """Return what is feasible, under the usual deal of each option and under every deal."""
+        return self.ask("feasible", **{"every-deal": "yes"})
+
+    @property
     def options(self) -> tuple[str, ...]:
         """Return the options on record, the baseline first."""
         table = part(self.ask("at-a-glance"), "options")

@@ -155,7 +155,7 @@ def page_of(matter: Matter) -> OnePage:
     """Return the page made from Answers that other editions of the same run are made from, too."""
     case, called, as_of = matter.case, matter.called, matter.as_of
     glance, claims = matter.ask("at-a-glance"), matter.ask("claims")
-    sustain, feasible = matter.ask("sustain"), matter.ask("feasible")
+    sustain, feasible = matter.ask("sustain"), matter.feasible
     share, cost, breach = matter.ask("share"), matter.ask("cost"), matter.ask("breach")
     options = glance.section("options").table
     known = options.keys if options else ()

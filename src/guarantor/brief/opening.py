@@ -68,7 +68,7 @@ def sizes(matter: Matter) -> tuple[Block, ...]:
 
 def screened_out(matter: Matter) -> dict[str, tuple[str, ...]]:
     """Return the options that fail a test that screens, with those tests."""
-    feasible = matter.ask("feasible")
+    feasible = matter.feasible
     failed = {
         name: tuple(t for t in SCREENING if verdict(feasible, name, t).plain().startswith("fails"))
         for name in matter.options
@@ -84,7 +84,7 @@ def surviving(matter: Matter) -> tuple[str, ...]:
 
 def screening(matter: Matter) -> tuple[Block, ...]:
     """Return the verdict on each option under each test, and those screened out with the figure."""
-    feasible, out = matter.ask("feasible"), screened_out(matter)
+    feasible, out = matter.feasible, screened_out(matter)
     tests = section(feasible, "screening")
     if tests is None or tests.table is None:
         return (Prose((text("No option is on record, so that there is nothing to screen."),)),)

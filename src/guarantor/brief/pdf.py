@@ -117,16 +117,30 @@ def _without_digits(words: str) -> str:
 def _chapter(
     chapter: Chapter, pictures: Mapping[str, str], letters: Iterator[str]
 ) -> dict[str, Any]:
+    title, blocks = _pieces(chapter.title), [_any(block, pictures) for block in chapter.blocks]
     return {
         "name": chapter.name,
         "letter": next(letters),
-        "title": _pieces(chapter.title),
+        "title": title,
         "colour": chapter.colour,
         "sheet": chapter.sheet,
+        "plain": _unlinked({"title": title, "blocks": blocks}) if chapter.sheet else None,
         "page": chapter.page,
-        "blocks": [_any(block, pictures) for block in chapter.blocks],
+        "blocks": blocks,
         "chapters": [_chapter(inner, pictures, repeat("")) for inner in chapter.chapters],
     }
+
+
+def _unlinked(data: Any) -> Any:
+    """Return data of a template with each text as one piece of words, linked to nothing."""
+    match data:
+        case dict():
+            return {name: _unlinked(part) for name, part in data.items()}
+        case [{"words": _}, *_]:
+            return [{"words": "".join(piece["words"] for piece in data)}]
+        case list() | tuple():
+            return [_unlinked(part) for part in data]
+    return data
 
 
 def _any(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from guarantor.brief import closing, comparison, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from guarantor.brief.document import Block
     from guarantor.brief.matter import Matter
@@ -23,29 +23,38 @@ HEADLINE = "headline"
 
 @dataclass(frozen=True)
 class Take:
-    """Parts of one Answer, as they are; columns keeps those named of each table."""
+    """Parts of one Answer, as they are.
+
+    columns keeps those named of each table; titled sets the title of the part over its table.
+    """
 
     question: str
     parts: tuple[str, ...] = (HEADLINE,)
     columns: tuple[str, ...] = ()
     listed: bool = False
     small: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """Blocks put together from several Answers."""
+    """Blocks put together from several Answers; of: the questions that only they take up."""
 
     blocks: Callable[[Matter], tuple[Block, ...]]
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One section: its title and what it takes; spreads adds a section for each option."""
+    """One section: its title and what it takes.
+
+    spreads adds a section for each option; lacks adds what no section of the edition takes.
+    """
 
     title: str
     takes: tuple[Take | Made, ...]
     spreads: bool = False
+    lacks: bool = False
     page: bool = False
 
 
@@ -76,7 +85,28 @@ SECTIONS: dict[str, Plan] = {
     ),
     "shares": Plan("Who carries which share", (Made(comparison.shares),)),
     "cost": Plan("What it costs", (Made(comparison.costs),)),
-    "breaks": Plan("What breaks it first", (Made(comparison.weakest),)),
+    "robust": Plan(
+        "In how many futures each option holds",
+        (
+            Take("robust", (HEADLINE, "holds"), small=True),
+            Take("robust", ("breaks",), ("option", "when"), small=True, titled=True),
+            Take("robust", ("regret-mean_fill",), small=True, titled=True),
+        ),
+    ),
+    "breaks": Plan(
+        "What breaks it first",
+        (
+            Take("break", (HEADLINE, "options"), small=True, titled=True),
+            Made(comparison.weakest),
+        ),
+    ),
+    "role": Plan(
+        "Every smallest American role",
+        (Take("us-role", (HEADLINE, "sets"), small=True, titled=True),),
+    ),
+    "hold": Plan(
+        "Does the ceasefire last", (Take("hold", (HEADLINE, "holds"), small=True, titled=True),)
+    ),
     "breach": Plan(
         "If the deal is broken",
         (Take("breach", (HEADLINE, "parliaments")),),
@@ -97,7 +127,7 @@ SECTIONS: dict[str, Plan] = {
     ),
     "unknown": Plan("What is not known", (Made(closing.unknown),)),
     "unknown-first": Plan("What is not known", (Made(closing.unknown_first),)),
-    "absent": Plan("Not in this brief", (Made(lambda _: closing.absent(taken())),)),
+    "absent": Plan("Not in this brief", (), lacks=True),
     "timeline": Plan("Claims in time", (Made(closing.drift),)),
     "record-changes": Plan(
         "What changed in the record lately", (Take("changed", (HEADLINE, "effects")),)
@@ -134,7 +164,10 @@ EDITIONS: dict[str, Edition] = {
             "comparison",
             "shares",
             "cost",
+            "robust",
             "breaks",
+            "role",
+            "hold",
             "breach",
             "risks",
             "against",
@@ -176,8 +209,9 @@ EDITIONS: dict[str, Edition] = {
 }
 
 
-def taken() -> set[str]:
-    """Return every question that some section takes parts of."""
-    return {
-        take.question for plan in SECTIONS.values() for take in plan.takes if isinstance(take, Take)
-    }
+def taken(sections: Iterable[str]) -> set[str]:
+    """Return every question that these sections take up."""
+    found: set[str] = set()
+    for take in (take for name in sections for take in SECTIONS[name].takes):
+        found.update((take.question,) if isinstance(take, Take) else take.of)
+    return found

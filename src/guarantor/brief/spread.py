@@ -107,7 +107,7 @@ def _figures(matter: Matter, name: str) -> Block:
         rows.append((text("People deployed"), sustain.cell(name, "deployed")))
         rows.append((text("Pool at a third, fourth, fifth"), pools(sustain, name)))
     rows.append((text("Lines with a number"), lines_filled(gaps)))
-    rows.append((text("Feasible"), verdict(matter.ask("feasible"), name)))
+    rows.append((text("Feasible"), verdict(matter.feasible, name)))
     for key, title in (
         ("people-possible", "European NATO's share of people, possible"),
         ("people-confirmed", "the same, confirmed"),
@@ -167,9 +167,25 @@ def _breach(matter: Matter, name: str) -> Block:
     return _pairs("If the deal is broken", rows)
 
 
+def _exit(matter: Matter, name: str) -> tuple[Text, ...]:
+    """Return whose exit costs the option most, and what it takes."""
+    costs = part(matter.ask("break"), "options")
+    if costs is None or name not in costs.keys or not costs.cell(name, "lost").slots:
+        return ()
+    cells = {key: costs.cell(name, key) for key in ("nation", "lost", "would_be_usable")}
+    slots = {key: slot for key, cell in cells.items() for slot in cell.slots.values()}
+    return (
+        text(
+            "The exit that costs most is that of {nation}: it takes {lost} of {would_be_usable} "
+            "usable people a year later, on the mean of all futures.",
+            **slots,
+        ),
+    )
+
+
 def _weak(matter: Matter, name: str) -> Block:
     """Return what is short first, who stands against it, and the figures that decide a line."""
-    screened = part(matter.ask("feasible"), "screening")
+    screened = part(matter.feasible, "screening")
     reasons = [
         join([text(f"{test.capitalize()}:"), screened.cell(f"{name}/{test}", "why")], " ")
         for test in ("feasibility", "acceptability")
@@ -186,5 +202,7 @@ def _weak(matter: Matter, name: str) -> Block:
         else []
     )
     return Prose(
-        (*reasons, *hangs), title="What is short, and what would break it first", listed=True
+        (*reasons, *_exit(matter, name), *hangs),
+        title="What is short, and what would break it first",
+        listed=True,
     )

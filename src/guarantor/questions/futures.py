@@ -174,6 +174,12 @@ def _keep(case: Case, one: tuple[Terms, WhatHappens], outcome: Outcome) -> None:
             _KEPT.popitem(last=False)
 
 
+def forget_outcomes() -> None:
+    """Let go of the outcomes kept for the next question; each is some megabytes."""
+    with _LOCK:
+        _KEPT.clear()
+
+
 def outcome(asked: Asked, option: str, what: WhatHappens = AS_IT_COMES) -> Outcome:
     """Return the outcome of one option under the reader's terms."""
     one = (terms(asked, option), what)
