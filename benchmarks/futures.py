@@ -69,6 +69,7 @@ def quickest(work: Callable[[], object], turns: int = 5) -> float:
 def undisturbed() -> Iterator[None]:
     """Run before all other work of the machine, where the system allows it."""
     try:
+        before, priority = os.sched_getscheduler(0), os.sched_getparam(0)
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
     except (AttributeError, OSError):
         yield
@@ -76,7 +77,7 @@ def undisturbed() -> Iterator[None]:
     try:
         yield
     finally:
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        os.sched_setscheduler(0, before, priority)
 
 
 class Rates:
