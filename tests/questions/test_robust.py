@@ -91,6 +91,11 @@ def test_a_need_that_nobody_ever_meets_is_answered_with_the_most_there_is(asked)
     assert any(each.startswith("Nobody ever meets this need") for each in words(answer))
 
 
+def test_a_limit_that_nobody_ever_keeps_is_answered_with_the_least_there_is(asked):
+    answer = asked("robust", need="first_filled <= 3 months", **SMALL)
+    assert "The least in any future is" in answer.headline.plain()
+
+
 def test_a_need_that_all_always_meet_tells_none_apart(asked):
     answer = asked("robust", need="nations_left >= 0", **SMALL)
     assert "every option holds in every future" in answer.headline.plain()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from guarantor.answer.answer import Chart, Section
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.problems import Misuse
@@ -21,11 +19,12 @@ from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import Asked, Draft, Question
 from guarantor.questions.rivals import OVER, PREFER, pair
 from guarantor.questions.tracing import cited
-from guarantor.questions.trials import in_twenty_words
+from guarantor.questions.trials import NEXT_TO, in_twenty_words
 
 if TYPE_CHECKING:
     from guarantor.questions.beliefs import Belief, Beliefs, Found
     from guarantor.questions.rivals import Pair
+    from guarantor.simulate.setup import Flags
 
 MOST_WORTH = 10
 HOW = (
@@ -57,8 +56,8 @@ def answer(asked: Asked) -> Draft:
     lead = found.lead()
     if lead is None:
         return Draft(title, _no_number(found), ())
-    if np.array_equal(lead, np.zeros_like(lead)):
-        return Draft(title, _alike(found), ())
+    if float((lead != 0).mean()) < NEXT_TO:
+        return Draft(title, _alike(found, lead == 0), ())
     ahead = float(lead.mean()) > 0
     turned = pair(asked, over, prefer) if ahead else found
     beliefs = beliefs_of(turned)
@@ -112,14 +111,15 @@ def _no_number(found: Pair) -> Text:
     )
 
 
-def _alike(found: Pair) -> Text:
+def _alike(found: Pair, same: Flags) -> Text:
     assert found.second is not None  # noqa: S101  # the lead was made of both
     book = found.asked.book
     return text(
-        "Nothing to believe can decide it: {a} and {b} are alike on {measure} in every future.",
+        "Nothing to believe can decide it: {a} and {b} are alike on {measure} in {share}.",
         a=book.option_title(found.first.option),
         b=book.option_title(found.second.option),
         measure=cited(lowered(found.measure.title), found.run),
+        share=found.share("futures in which both are alike", same).slots["n"],
     )
 
 
@@ -134,8 +134,8 @@ def _headline(found: Pair, factors: Factors, sets: list[Found], *, already: bool
     if not sets:
         parts.append(
             text(
-                "within the ranges put in, no set of changes that was tried makes {a} overtake "
-                "{b} on {measure}.",
+                f"{'Within' if already else 'within'} the ranges put in, no set of changes that was "
+                "tried makes {a} overtake {b} on {measure}.",
                 a=own,
                 b=other,
                 measure=cited(lowered(found.measure.title), found.run),
@@ -183,8 +183,8 @@ def _smallest(found: Pair, factors: Factors, sets: list[Found]) -> Section:
     opening = found.who_leads()
     if not sets:
         none = text(
-            "Every single change and every pair of the strongest was tried, and the strongest "
-            "together: none turns the order."
+            "Every single change, every pair of the strongest, and the strongest added up were "
+            "tried: none turns the order."
         )
         return Section(
             id="smallest", title=text("The smallest set of changes"), paragraphs=(opening, none)

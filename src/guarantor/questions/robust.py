@@ -133,23 +133,25 @@ def _never(found: Trials) -> Text:
         )
     need = dead[0]
     measure = found.measures[need.measure]
-    most = {
-        name: float(values.max())
+    upward = need.sign.startswith(">")
+    ends = {
+        name: float(values.max() if upward else values.min())
         for name, trial in found.by_option.items()
         if (values := measure.values(trial.found)) is not None
     }
     parts = [text("no option ever has "), found.need_words(need), text(".")]
-    if most:
-        name = max(most, key=lambda each: most[each])
+    if ends:
+        name = (max if upward else min)(ends, key=lambda each: ends[each])
+        word = "most" if upward else "least"
         figure = found.figure(
             measure,
-            f"the most in any future, {measure.title}: {name}",
-            most[name],
-            "the largest of all futures and options",
+            f"the {word} in any future, {measure.title}: {name}",
+            ends[name],
+            f"the {word} of all futures and options",
             found.runs,
         )
         parts += [
-            text(" The most in any future is "),
+            text(f" The {word} in any future is "),
             found.in_unit(measure, figure),
             text(", with "),
             found.named(name),
