@@ -132,10 +132,11 @@ def _headline(found: Pair, factors: Factors, sets: list[Found], *, already: bool
     if already:
         parts.append(text("it takes no new belief. {b} leads already. ", b=other))
     if not sets:
+        within = "Within" if already else "within"
         parts.append(
             text(
-                f"{'Within' if already else 'within'} the ranges put in, no set of changes that was "
-                "tried makes {a} overtake {b} on {measure}.",
+                f"{within} the ranges put in, no set of changes that was tried makes "
+                "{a} overtake {b} on {measure}.",
                 a=own,
                 b=other,
                 measure=cited(lowered(found.measure.title), found.run),
