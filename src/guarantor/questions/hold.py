@@ -25,6 +25,7 @@ from guarantor.questions.leaving import YEAR, terms_words
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import Book, cited
+from guarantor.simulate.assumptions import check_assumptions
 from guarantor.simulate.estimates import of_twenty
 
 if TYPE_CHECKING:
@@ -133,7 +134,11 @@ def _runs(asked: Asked, options: list[str], theory: str) -> dict[str, Run]:
 
 
 def _under(case: Case, theory: str) -> Case:
-    """Return the case with one theory of the effect of a force, and no other."""
+    """Return the case with one theory of the effect of a force, and no other.
+
+    Raises Problems when the case lacks what futures need.
+    """
+    check_assumptions(case)
     assumption = case.assumptions["effect-theory"]
     sure = assumption.model_copy(update={"quantity": Choice({theory: 1.0})})
     return apply(case, Overlay(case.view, {("assumptions", "effect-theory"): sure}))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from guarantor.supply.shares import Level, brought, once, people_in
+from guarantor.case.words import Condition
+from guarantor.supply.shares import UNITED_STATES, Level, brought, once, people_in
 from guarantor.supply.span import NOTHING, Span
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def weights(
     counted: AbstractSet[str],
     commander: str | None,
 ) -> Numbers:
-    """Return what the leaving of each nation weighs, 0 to 1: the commander 1, others by people."""
+    """Return what the leaving of each nation weighs on the others, 0 to 1.
+
+    1 for the nation in command and for the one whose support others name as a condition; for the
+    rest their part of the people of the largest contributor.
+    """
     people = np.array(
         [
             sum(_people(case, c).best for c in contributions if c.provider == n and c.id in counted)
@@ -53,8 +58,10 @@ def weights(
     )
     most = people.max(initial=0.0)
     found: Numbers = people / most if most > 0 else people
-    if commander is not None:
-        found[list(nations).index(commander)] = 1.0
+    backed = any(Condition.AMERICAN_SUPPORT in c.conditions for c in contributions)
+    leaders = {commander, UNITED_STATES if backed else None} & {*nations}
+    for leader in leaders:
+        found[list(nations).index(str(leader))] = 1.0
     return found
 
 
