@@ -197,6 +197,7 @@ def test_one_option_shows_how_firm_each_condition_is(asked):
     ids = [section.id for section in answer.sections]
     assert "limits-paris-framework" in ids
     assert "path-paris-framework" in ids
+    assert re.search(r" And it (holds|breaks) above all when ", answer.headline.plain())
     assert not any(each.startswith(("regret", "rules")) for each in ids)
 
 

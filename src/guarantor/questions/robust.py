@@ -21,7 +21,7 @@ from guarantor.questions.trials import in_order, ink, shares_held, trials
 from guarantor.questions.vulnerable import breaks_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from guarantor.answer.text import Cited
     from guarantor.questions.needs import Need
@@ -41,13 +41,14 @@ def answer(asked: Asked) -> Draft:
     found = trials(asked)
     panel = {measure.name: verdicts(found, measure) for measure in found.ranking}
     several = len(found.by_option) > 1
+    breaking = breaks_sections(found)
     return Draft(
         title=title,
-        headline=_headline(found, panel) if several else _of_one(found),
+        headline=_headline(found, panel) if several else _of_one(found, breaking),
         sections=(
             _holds(found),
             *(_by_deal(asked, found) if asked.get("every-deal") else ()),
-            *breaks_sections(found),
+            *breaking,
             *(regret_section(found, m) for m in found.ranking if several),
             *(rules_section(found, m, panel[m.name]) for m in found.ranking if several),
             *(priorities_section(found) if several else ()),
@@ -165,7 +166,8 @@ def _met(trial: Trial, need: Need) -> bool:
     return met is not None and bool(met.any())
 
 
-def _of_one(found: Trials) -> Text:
+def _of_one(found: Trials, breaking: Sequence[Section]) -> Text:
+    """Return how often one option holds, and when, if a part of the ranges tells it."""
     (name,) = found.by_option
     if found.by_option[name].held is None:
         return text(
@@ -181,9 +183,18 @@ def _of_one(found: Trials) -> Text:
             text(" of these ranges. To hold is to have "),
             found.needs_words(),
             text("."),
+            *_when(name, breaking),
         ],
         "",
     )
+
+
+def _when(name: str, breaking: Sequence[Section]) -> list[Text]:
+    """Return the sentence of the box, where there is one: then its conditions are told, too."""
+    table = breaking[0].table
+    if len(breaking) == 1 or table is None:
+        return []
+    return [text(" And "), table.cell(name, "when")]
 
 
 def _deal(found: Trials) -> Cited:
