@@ -149,6 +149,28 @@ def test_the_answer_is_the_same_twice_and_survives_json(asked, lead: Case, answe
     assert Answer.from_json(answer.to_json()) == answer
 
 
+def test_by_month_only_runs_that_follow_alike_stand_side_by_side(answer: Answer):
+    """A run without following beside one with it would read as if an exit helped."""
+    table = answer.section("by-month").table
+    without, after = (column.key for column in table.columns[1:])
+    assert all(column.title.plain().startswith("Middle future") for column in table.columns[1:])
+    for key in table.keys:
+        assert number(answer, "by-month", key, after) <= number(answer, "by-month", key, without)
+
+
+def test_headline_and_four_runs_are_means_that_subtract(answer: Answer):
+    loss = next(s.value for k, s in answer.headline.slots.items() if k.endswith("loss"))
+    others = next(s.value for k, s in answer.headline.slots.items() if k.endswith("others"))
+    assert loss == pytest.approx(number(answer, "left", "leaves", "lost"))
+    assert others == pytest.approx(loss - number(answer, "left", "leaves-alone", "lost"))
+    assert "the first loss less the second" in said(answer)
+
+
+def test_it_says_what_following_rests_on(answer: Answer):
+    words = " ".join(p.plain() for p in answer.section("followers").paragraphs)
+    assert "when the nation commands, or when others name its support" in words
+
+
 def test_the_picture_can_be_drawn(answer: Answer):
     assert "with the exit and who follows" in draw(answer.section("by-month"))
 

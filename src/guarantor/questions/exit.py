@@ -221,7 +221,7 @@ def _followers_words(found: Exit) -> Text:
     if others <= 0:
         return text("All of the loss is its own; those who follow take nothing more.")
     return text(
-        "Of the {loss} lost, {others} go with nations that follow.",
+        "Of the {loss} lost on that mean, {others} go with nations that follow.",
         loss=found.beside.number(
             "usable people lost", loss, PEOPLE, "mean of the differences, future by future"
         ),

@@ -20,6 +20,7 @@ from guarantor.questions.leaving import (
     differences,
     line_losses,
     month_figure,
+    people_bands_spec,
     terms_words,
 )
 from guarantor.questions.plain_tables import plain_table
@@ -36,7 +37,6 @@ STEP = 6
 """Months between two rows of the table by month."""
 
 MOST_FOLLOWERS = 12
-GREY, BLUE = "#6b7079", "#0b3d63"
 WORTH_TELLING = 0.05
 """Part of a loss from which on spare units that take its place are told."""
 
@@ -81,6 +81,11 @@ def left_section(found: Exit) -> Section:
         paragraphs=(
             terms_words(found.asked, found.terms),
             _how_little(found),
+            text(
+                "What goes with those who follow is the first loss less the second, before "
+                "rounding. The people left do not subtract in the same way, because without "
+                "following more are there to begin with."
+            ),
             _never_met(found),
         ),
         table=plain_table(
@@ -124,11 +129,9 @@ def _never_met(found: Exit) -> Text:
 def by_month_section(found: Exit) -> Section:
     """Return the usable people month by month, with the exit and without, and the picture."""
     runs = found.whole
-    alone = Shown(found.asked.book, runs.leaves_alone, found.terms)
     follow = Shown(found.asked.book, runs.leaves, found.terms)
     made = [
         (runs.stays, found.shown, "without the exit"),
-        (runs.leaves_alone, alone, "the exit, and nobody ever follows anybody"),
         (runs.leaves, follow, "the exit, and whoever follows"),
     ]
     bands = [_bands(run) for run, _, _ in made]
@@ -148,7 +151,7 @@ def by_month_section(found: Exit) -> Section:
             cells.append(text("{n}", n=figure))
         rows.append(tuple(cells))
         keys.append(f"month-{month}")
-    titles = ("Month", "Without the exit", "Exit alone", "With followers")
+    titles = ("Month", "Middle future without the exit", "Middle future with the exit")
     table = plain_table("Usable people by month", titles, rows, keys, set(titles))
     traces = [slot.trace for row in rows for cell in row for slot in cell.slots.values()]
     return Section(
@@ -156,8 +159,9 @@ def by_month_section(found: Exit) -> Section:
         title=text("Usable people, month by month"),
         paragraphs=(
             text(
-                "The middle future, and the ends between which nine in ten lie. An exit creates no "
-                "replacement: nothing comes in for what left unless it was offered before."
+                "The middle future, not the mean of the tables above and below, and the ends "
+                "between which nine in ten lie. An exit creates no replacement: nothing comes in "
+                "for what left unless it was offered before."
             ),
         ),
         table=table,
@@ -167,7 +171,7 @@ def by_month_section(found: Exit) -> Section:
                 "the exit, with its middle line. Blue: the same futures with the exit and those "
                 "who follow, which part from the grey ones in the month of the exit."
             ),
-            spec=_spec(),
+            spec=people_bands_spec(),
             trace=found.asked.book.derived(
                 "chart of usable people by month", "drawn from the table beside it", traces
             ),
@@ -188,49 +192,6 @@ def _bands(run: Outcome) -> tuple[Numbers, Numbers, Numbers]:
         np.minimum(run.people_band(share, usable=True), widest) for share in (0.05, 0.5, 0.95)
     )
     return low, middle, high
-
-
-def _spec() -> dict[str, object]:
-    """Return two bands over the months, the one without the exit in grey, named at their ends."""
-    x = {"field": "month", "type": "quantitative", "title": "Month of the deal"}
-    layers: list[dict[str, object]] = []
-    for column, colour, words in (
-        ("without_the_exit", GREY, "without the exit"),
-        ("with_followers", BLUE, "with the exit and who follows"),
-    ):
-        low = f"isValid(datum.{column}_low) ? datum.{column}_low : datum.{column}"
-        high = f"isValid(datum.{column}_high) ? datum.{column}_high : datum.{column}"
-        ends = [{"calculate": low, "as": "low"}, {"calculate": high, "as": "high"}]
-        labels = {"labelExpr": "replace(format(datum.value, ',d'), ',', ' ')"}
-        y = {"type": "quantitative", "title": "Usable people", "axis": labels}
-        layers += [
-            {
-                "transform": ends,
-                "mark": {"type": "area", "opacity": 0.25, "color": colour},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "line", "color": colour},
-                "encoding": {"x": x, "y": {**y, "field": column}},
-            },
-            {
-                "transform": [
-                    *ends,
-                    {"window": [{"op": "row_number", "as": "row"}]},
-                    {"joinaggregate": [{"op": "max", "field": "row", "as": "last"}]},
-                    {"filter": "datum.row == datum.last"},
-                ],
-                "mark": {
-                    "type": "text",
-                    "align": "right",
-                    "dy": -5,
-                    "color": colour,
-                    "text": words,
-                },
-                "encoding": {"x": x, "y": {**y, "field": "high"}},
-            },
-        ]
-    return {"height": 190, "layer": layers}
 
 
 def lines_section(found: Exit) -> Section:
@@ -391,6 +352,11 @@ def _follow_words(found: Exit, others: list[int], month: int) -> tuple[Text, ...
                 "nations that follow", max(0.0, more), "nations", "mean over the futures"
             ),
             others=found.beside.number("other nations", len(others), "nations", "counted"),
+        ),
+        text(
+            "An exit weighs fully on the others when the nation commands, or when others name its "
+            "support as their condition. Otherwise it weighs by its people, as a part of those "
+            "of the largest contributor."
         ),
         text(
             "Nobody has published who would follow whom: any nation is drawn as ready to follow as "

@@ -34,6 +34,8 @@ PEOPLE = "people deployed"
 WORKS = 1e-6
 """Units, mean over futures, up to which a line is taken to have nothing."""
 
+GREY, BLUE = "#6b7079", "#0b3d63"
+
 
 def _nations(words: str, case: Case) -> tuple[str, ...]:
     """Read one nation, or several with a comma or semicolon between them."""
@@ -247,3 +249,46 @@ REASONS = {
     Reason.ENABLER: "something missing that it needs",
 }
 """Why a line loses units, in words."""
+
+
+def people_bands_spec() -> dict[str, object]:
+    """Return two bands over the months, the one without the exit in grey, named at their ends."""
+    x = {"field": "month", "type": "quantitative", "title": "Month of the deal"}
+    layers: list[dict[str, object]] = []
+    for column, colour, words in (
+        ("middle_future_without_the_exit", GREY, "without the exit"),
+        ("middle_future_with_the_exit", BLUE, "with the exit and who follows"),
+    ):
+        low = f"isValid(datum.{column}_low) ? datum.{column}_low : datum.{column}"
+        high = f"isValid(datum.{column}_high) ? datum.{column}_high : datum.{column}"
+        ends = [{"calculate": low, "as": "low"}, {"calculate": high, "as": "high"}]
+        labels = {"labelExpr": "replace(format(datum.value, ',d'), ',', ' ')"}
+        y = {"type": "quantitative", "title": "Usable people", "axis": labels}
+        layers += [
+            {
+                "transform": ends,
+                "mark": {"type": "area", "opacity": 0.25, "color": colour},
+                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "line", "color": colour},
+                "encoding": {"x": x, "y": {**y, "field": column}},
+            },
+            {
+                "transform": [
+                    *ends,
+                    {"window": [{"op": "row_number", "as": "row"}]},
+                    {"joinaggregate": [{"op": "max", "field": "row", "as": "last"}]},
+                    {"filter": "datum.row == datum.last"},
+                ],
+                "mark": {
+                    "type": "text",
+                    "align": "right",
+                    "dy": -5,
+                    "color": colour,
+                    "text": words,
+                },
+                "encoding": {"x": x, "y": {**y, "field": "high"}},
+            },
+        ]
+    return {"height": 190, "layer": layers}
