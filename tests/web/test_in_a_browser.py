@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import lead_workbench, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,11 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    yield from served(lead_workbench())
 
 
 class Watched:
@@ -159,6 +165,7 @@ def test_a_few_letters_go_to_a_page(wide: Watched):
     wide.page.keyboard.press("?")
     assert wide.page.get_by_role("dialog", name="Keys").get_by_text("Ctrl K").is_visible()
     wide.page.keyboard.press("Escape")
+    wide.page.get_by_role("dialog").wait_for(state="detached")
     wide.page.keyboard.press("g")
     wide.page.keyboard.press("c")
     wide.page.wait_for_url("**/case")

@@ -7,14 +7,22 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
+from serving import LEAD, PATIENCE, lead_workbench, served
 
 from guarantor.answer.answer import Answer
+from guarantor.case.copy import copy_case
 from guarantor.questions import questions
+from guarantor.web import workbench
 from guarantor.web.here import Here
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 OPTION = "reassurance-division"
 EXIT = f"/options/{OPTION}/exit?nation=USA&month=12&months=24&futures=1024"
@@ -51,6 +59,21 @@ class Page(HTMLParser):
         inline = tag == "style" or (tag == "script" and "src" not in given)
         if inline or "style" in given or any(name.startswith("on") for name in given):
             self.forbidden.append(f"{tag} {given}")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[httpx.Client]:
+    for place in served(lead_workbench()):
+        with httpx.Client(base_url=place, timeout=PATIENCE, trust_env=False) as client:
+            yield client
+
+
+@pytest.fixture(scope="module")
+def locked() -> Iterator[httpx.Client]:
+    """Return a client of a workbench that asks for a key, and has none."""
+    for place in served(workbench(LEAD, key="a-long-and-secret-key")):
+        with httpx.Client(base_url=place, timeout=PATIENCE, trust_env=False) as client:
+            yield client
 
 
 def crawled(reader: httpx.Client) -> dict[str, httpx.Response]:
@@ -336,3 +359,21 @@ def test_the_palette_names_every_question_and_option(reader: httpx.Client):
     places = {place["to"] for place in json.loads(reader.get("/palette.json").text)["places"]}
     assert {f"/ask/{name}" for name in questions()} <= places
     assert f"/options/{OPTION}" in places
+
+
+def test_a_case_that_breaks_while_it_is_served_is_shown_as_it_last_was_good(tmp_path: Path):
+    folder = tmp_path / "mine"
+    copy_case(LEAD, str(folder))
+    about = folder / "case.yaml"
+    good = about.read_text(encoding="utf-8")
+    for place in served(workbench(str(folder))):
+        with httpx.Client(base_url=place, timeout=PATIENCE, trust_env=False) as mine:
+            first = mine.get("/ask/situation.json").json()["digest"]
+            about.write_text(f"{good}\nsurprise: 1\n", encoding="utf-8")
+            assert mine.get("/ask/situation.json").json()["digest"] == first
+            page = mine.get("/options").text
+            assert "The files of the case have problems" in page
+            assert "surprise" in page
+            about.write_text(f"{good}\n# mended\n", encoding="utf-8")
+            assert "have problems" not in mine.get("/options").text
+            assert mine.get("/ask/situation.json").json()["digest"] != first

@@ -86,13 +86,14 @@ def _sent(desk: Desk, handler: Handler, form: str = "") -> Callable[[Request], R
     def answer(request: Request) -> Response:
         here = Here.of(request.url.path, request.query_params.multi_items())
         parts = {"form": form, **request.path_params}
+        asking = Asking(desk, desk.case(), here, parts)
         try:
-            page = handler(Asking(desk, here, parts))
+            page = handler(asking)
         except Problems as error:
             page = problem_page(error)
         if isinstance(page, Response):
             return page
-        return send(page, desk, here, parts["form"])
+        return send(page, asking, parts["form"])
 
     return answer
 

@@ -1,14 +1,15 @@
-"""Holds the case, read once, and the Answers that readers have asked for."""
+"""Holds the case, read once for each state of its files, and the Answers that were asked for."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from guarantor.case.as_of import seen_from
-from guarantor.case.read import read_case
+from guarantor.case.read import find_case, read_case
 from guarantor.case.what_if import imagined, read_what_if
 from guarantor.problems import Misuse, Problems
 from guarantor.questions import answer_for
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from guarantor.answer.answer import Answer
     from guarantor.case.case import Case
+    from guarantor.problems import Problem
 
     Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -34,17 +36,35 @@ class Desk:
 
     def __init__(self, called: str) -> None:
         self.called = called
-        self.case = read_case(called)
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the files as they now stand; the last good case is shown meanwhile."""
+        self._folder = find_case(called)
+        self._files = self._stamp()
+        self._case = read_case(called)
         self._answers: OrderedDict[Key, Future[Answer]] = OrderedDict()
         self._lock = Lock()
+        self._reading = Lock()
 
-    def ask(self, question: str, settings: Mapping[str, str]) -> Answer:
+    def case(self) -> Case:
+        """Return the case as its files have it, or as they last had it without a problem."""
+        with self._reading:
+            stamp = self._stamp()
+            if stamp != self._files:
+                self._files = stamp
+                try:
+                    self._case = read_case(self.called)
+                    self.problems = ()
+                except Problems as error:
+                    self.problems = error.problems
+            return self._case
+
+    def ask(self, case: Case, question: str, settings: Mapping[str, str]) -> Answer:
         """Return the answer; whoever asks the same meanwhile waits for the same work.
 
         Raises Misuse for an unknown question or setting, and Problems for what is wrong with the
         case as it is seen.
         """
-        key = (question, self.case.digest, tuple(sorted(settings.items())))
+        key = (question, case.digest, tuple(sorted(settings.items())))
         with self._lock:
             found = self._answers.get(key)
             mine = found is None
@@ -55,7 +75,7 @@ class Desk:
             self._answers.move_to_end(key)
         if mine:
             try:
-                found.set_result(answer_for(question, self.case, settings, self.called))
+                found.set_result(answer_for(question, case, settings, self.called))
             except BaseException as error:
                 found.set_exception(error)
                 with self._lock:
@@ -63,14 +83,23 @@ class Desk:
                 raise
         return found.result()
 
-    def seen(self, everywhere: Mapping[str, str]) -> Case:
-        """Return the case as the reader sees it; raises Misuse for no day and no what-if."""
-        case = self.case
-        if (day := everywhere.get("as-of")) is not None:
-            try:
-                case = seen_from(case, read_day(day))
-            except Problems as error:
-                raise Misuse(p.at(None, None, "--as-of") for p in error.problems) from None
-        if (changes := everywhere.get("what-if")) is not None:
-            case = imagined(case, read_what_if(changes))
-        return case
+    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Return names, times and sizes of the files: other ones mean that somebody edited."""
+        found = []
+        for path in sorted(self._folder.rglob("*")):
+            with suppress(OSError):  # moved away while being looked at: the next look sees it
+                status = path.stat()
+                found.append((str(path), status.st_mtime_ns, status.st_size))
+        return tuple(found)
+
+
+def seen(case: Case, everywhere: Mapping[str, str]) -> Case:
+    """Return the case as the reader sees it; raises Misuse for no day and no what-if."""
+    if (day := everywhere.get("as-of")) is not None:
+        try:
+            case = seen_from(case, read_day(day))
+        except Problems as error:
+            raise Misuse(p.at(None, None, "--as-of") for p in error.problems) from None
+    if (changes := everywhere.get("what-if")) is not None:
+        case = imagined(case, read_what_if(changes))
+    return case

@@ -12,11 +12,13 @@ from starlette.responses import Response
 
 from guarantor.answer.answer import Answer
 from guarantor.problems import Misuse, Problem, Problems
+from guarantor.web.desk import seen
 from guarantor.web.shown import Shown, answers_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from guarantor.case.case import Case
     from guarantor.web.desk import Desk
     from guarantor.web.here import Here
 
@@ -43,13 +45,18 @@ class Asking:
     """One request: the case with its Answers, the place, and the parts of its path."""
 
     desk: Desk
+    case: Case
     here: Here
     parts: Mapping[str, str] = field(default_factory=dict)
+
+    def seen(self) -> Case:
+        """Return the case as the page sees it; raises Misuse for no day and no what-if."""
+        return seen(self.case, self.here.everywhere)
 
     def ask(self, question: str, **settings: str) -> Shown:
         """Return an Answer, seen as the page is seen; raises what `Desk.ask` raises."""
         given = {**settings, **self.here.everywhere}
-        return Shown(self.desk.ask(question, given), given, self.here)
+        return Shown(self.desk.ask(self.case, question, given), given, self.here)
 
     def show(self, question: str, settings: Mapping[str, str]) -> Shown:
         """Return an Answer to settings whose names hold hyphens."""
@@ -105,7 +112,7 @@ def as_plain(problems: Iterable[Problem]) -> dict[str, Any]:
     return {"problems": told}
 
 
-def send(page: Page, desk: Desk, here: Here, form: str) -> Response:
+def send(page: Page, asking: Asking, form: str) -> Response:
     """Return the page as HTML, or as `.json` or `.csv`, where what went wrong is JSON."""
     if form == ".csv" and page.status < MISUSE:
         text = page.csv if page.csv is not None else answers_csv(page.answers)
@@ -113,7 +120,14 @@ def send(page: Page, desk: Desk, here: Here, form: str) -> Response:
     if form:
         return Response(page.as_json(), page.status, media_type="application/json")
     html = _environment().get_template(page.template)
-    shows = {"page": page, "desk": desk, "here": here, "navigation": NAVIGATION, **page.shows}
+    shows = {
+        "page": page,
+        "case": asking.case,
+        "broken": asking.desk.problems,
+        "here": asking.here,
+        "navigation": NAVIGATION,
+        **page.shows,
+    }
     return Response(html.render(shows), page.status, media_type="text/html")
 
 

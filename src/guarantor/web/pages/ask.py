@@ -100,9 +100,9 @@ def known(name: str) -> Question:
 
 
 def _fields(asking: Asking, question: Question, error: Problems | None) -> list[Field]:
-    case = asking.desk.case
+    case = asking.case
     if error is None:
-        case = asking.desk.seen(asking.here.everywhere)
+        case = asking.seen()
     return fields_of(question, case, asking.here.given, error.problems if error else ())
 
 

@@ -16,7 +16,7 @@ def the_case(asking: Asking) -> Page:
     """Return the positions by nation and topic, and how they drifted."""
     asking.here.only()
     claims = asking.ask("claims")
-    whole = asking.desk.case
+    whole = asking.case
     days = month_ends(
         min(p.date.earliest for p in whole.positions.values() if p.date.precision != "undated"),
         whole.view.as_of,

@@ -21,7 +21,7 @@ QUICK: Mapping[str, str] = {"futures": "1024", "months": "60"}
 def compare(asking: Asking) -> Page:
     """Return verdicts and robustness of every option under one deal."""
     asking.here.only("deal")
-    case = asking.desk.seen(asking.here.everywhere)
+    case = asking.seen()
     deal = asking.here.own().get("deal") or next(iter(case.deals))
     if deal not in case.deals:
         raise Misuse.one(

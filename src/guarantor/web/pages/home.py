@@ -18,7 +18,7 @@ def home(asking: Asking) -> Page:
     soldiers = glance.answer.section("soldiers").table
     confirmed = soldiers.cell("confirmed", "soldiers") if soldiers else None
     return Page(
-        asking.desk.case.about.title,
+        asking.case.about.title,
         "home.html",
         {"glance": glance, "situation": situation, "confirmed": confirmed},
         {"at-a-glance": glance.answer, "situation": situation.answer},

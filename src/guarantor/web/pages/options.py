@@ -101,11 +101,11 @@ def leaving(asking: Asking) -> Page:
 
 
 def _chosen(asking: Asking) -> tuple[Case, Option]:
-    case = asking.desk.seen(asking.here.everywhere)
+    case = asking.seen()
     name = asking.parts["option"]
     if name in case.options:
         return case, case.options[name]
-    if name in asking.desk.case.options:
+    if name in asking.case.options:
         raise Misuse.one(
             "this option is not on record yet",
             found=f"{name}, seen from {case.view.as_of.isoformat()}",

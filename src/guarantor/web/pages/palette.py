@@ -15,7 +15,7 @@ def palette(asking: Asking) -> Page:
     """Return every place with its name and what it is."""
     here = asking.here
     here.only()
-    case = asking.desk.seen(here.everywhere)
+    case = asking.seen()
     ordered = sorted(case.options.values(), key=lambda option: option.order)
     places = [{"to": here.to(to), "name": name, "kind": "page"} for to, name, _ in NAVIGATION]
     places += [

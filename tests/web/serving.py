@@ -1,14 +1,13 @@
-"""The workbench of the lead case, served to this machine on a port of its own."""
+"""Serves workbenches to the tests, on ports of their own."""
 
 from __future__ import annotations
 
 import socket
 import time
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING
 
-import httpx
-import pytest
 import uvicorn
 
 from guarantor.web import workbench
@@ -37,20 +36,7 @@ def served(app: FastAPI) -> Iterator[str]:
     listening.close()
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    yield from served(workbench(LEAD))
-
-
-@pytest.fixture(scope="session")
-def reader(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=PATIENCE, trust_env=False) as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
-def locked() -> Iterator[httpx.Client]:
-    """Return a client of a workbench that asks for a key, and has none."""
-    for place in served(workbench(LEAD, key="a-long-and-secret-key")):
-        with httpx.Client(base_url=place, timeout=PATIENCE, trust_env=False) as client:
-            yield client
+@cache
+def lead_workbench() -> FastAPI:
+    """Return the workbench of the lead case, with the Answers that earlier tests have asked for."""
+    return workbench(LEAD)
