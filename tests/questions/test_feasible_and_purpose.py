@@ -40,7 +40,10 @@ def verdicts(answer: Answer) -> dict[str, str]:
 
 def test_both_questions_can_be_asked_and_take_an_option_and_a_deal():
     for name in NAMES:
-        assert {s.name for s in questions()[name].settings} - {"why"} == {"option", "deal"}
+        assert {s.name for s in questions()[name].settings} - {"why", "every-deal"} == {
+            "option",
+            "deal",
+        }
 
 
 @pytest.mark.parametrize("as_of", [None, AUGUST])
@@ -122,12 +125,26 @@ def test_a_need_that_nobody_has_said_is_not_decidable_and_says_so(asked):
 def test_the_headline_counts_the_lines_by_verdict(asked, lead):
     answer = asked("feasible", deal="ceasefire-with-consent")
     deal = lead.deals["ceasefire-with-consent"]
-    found = [line.verdict for option in lead.options for line in lines(lead, option, deal)]
+    listed = [line for option in lead.options for line in lines(lead, option, deal)]
+    asking = [v for v in listed if v.line.need.span is None or v.line.need.span.high > 0]
+    assert len(asking) < len(listed)
+    found = [line.verdict for line in asking]
     slots = {name: s.value for name, s in answer.headline.slots.items()}
     assert slots["all"] == len(found)
     assert slots["cannot"] == found.count(Verdict.CANNOT)
     assert slots["wont"] == found.count(Verdict.WILL_NOT)
     assert slots["open"] == found.count(Verdict.OPEN)
+    assert slots["idle"] == len(listed) - len(asking)
+
+
+def test_a_need_of_zero_is_filled_by_nobody(asked):
+    gaps = asked("gaps", option="status-quo")
+    slots = {name: slot.value for name, slot in gaps.headline.slots.items()}
+    assert slots["all"] == slots["firm"] == slots["able"] == 0
+    assert slots["idle"] == 1
+    assert [row[-1] for row in cells(gaps, "gaps-status-quo").values()] == ["asks for nothing"]
+    screened = cells(asked("feasible", option="status-quo"), "screening")
+    assert screened["status-quo/feasibility"][3].startswith("it asks for nothing")
 
 
 def test_the_parliaments_still_to_ask_are_counted_and_named(asked, lead):

@@ -119,6 +119,11 @@ def need_trace(book: Book, need: Need) -> str:
     )
 
 
+def asks_for_nothing(need: Need) -> bool:
+    """Return whether a line has a number and that number is zero throughout."""
+    return need.span is not None and need.span.high == 0
+
+
 def need_figure(book: Book, need: Need) -> Figure:
     """Return how much a line asks."""
     unit = book.case.capabilities[need.line.capability].unit
@@ -185,6 +190,8 @@ def gap_figure(book: Book, line: LineBalance) -> Figure:
 
 def reasons(book: Book, line: LineBalance) -> Text:
     """Return why a line is not filled: who will not, what cannot be, what is undecided."""
+    if asks_for_nothing(line.need):
+        return text("asks for nothing")
     found = [*_will_not(book, line), *_ruled_out(book, line), *_open(line)]
     if not line.taken and not line.ruled_out:
         found.append(text("no nation on record has or offers any"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.questions import readings
-from guarantor.questions.balances import deal_of, deal_title, need_trace
+from guarantor.questions.balances import asks_for_nothing, deal_of, deal_title, need_trace
 from guarantor.questions.guarantee import ordered
 from guarantor.questions.halving import halving
 from guarantor.questions.line_verdicts import table
@@ -128,18 +128,24 @@ def _headline(
     found: dict[str, list[LineVerdict]],
     checks: dict[str, list[Check]],
 ) -> Text:
-    listed = [line for name in names for line in found[name]]
+    every = [line for name in names for line in found[name]]
+    listed = [line for line in every if not asks_for_nothing(line.line.need)]
+    idle = [need_trace(asked.book, v.line.need) for v in every if asks_for_nothing(v.line.need)]
     numbers = {
         "all": _count(asked, listed),
         "cannot": _count(asked, listed, Verdict.CANNOT),
         "wont": _count(asked, listed, Verdict.WILL_NOT),
         "open": _count(asked, listed, Verdict.OPEN),
         "short": _short(asked, listed),
+        "idle": asked.book.count(
+            "lines that ask for nothing", idle, [need_trace(asked.book, v.line.need) for v in every]
+        ),
     }
     tail = (
-        "of {all} lines, {cannot} cannot be filled by all nations together, {wont} will not be "
-        "because nations refuse or the deal rules it out, and {open} cannot be decided from public "
-        "data; {short} of these stay short at best values."
+        "of {all} lines that ask for something, {cannot} cannot be filled by all nations together, "
+        "{wont} will not be because nations refuse or the deal rules it out, and {open} cannot be "
+        "decided from public data; {short} of these stay short at best values. Lines that ask for "
+        "nothing: {idle}."
     )
     if len(names) == 1:
         passed = [c.test.lower() for c in checks[names[0]] if c.verdict is Verdict.PASSES]

@@ -8,6 +8,7 @@ from guarantor.answer.answer import Column, Section, Table
 from guarantor.answer.text import Text, text
 from guarantor.questions import gaps_over_time
 from guarantor.questions.balances import (
+    asks_for_nothing,
     balances,
     deal_of,
     deal_title,
@@ -54,16 +55,23 @@ def answer(asked: Asked) -> Draft:
 def _headline(asked: Asked, found: dict[str, list[LineBalance]]) -> Text:
     book = asked.book
     lines = [line for listed in found.values() for line in listed]
-    numbered = [line for line in lines if line.need.span is not None]
+    idle = [line for line in lines if asks_for_nothing(line.need)]
+    numbered = [line for line in lines if line.need.span is not None and line not in idle]
     firm = [line for line in numbered if line.need.span and line.firm.best >= line.need.span.best]
     able = [
         line for line in numbered if line.need.span and line.possible.best >= line.need.span.best
     ]
     whole = [need_trace(book, line.need) for line in lines]
     return text(
-        "Of {all} lines with a number, {firm} are filled by what is confirmed and {able} could be "
-        "filled if everything came that nations might bring; {none} more have no number.",
-        all=book.count("lines with a number", [need_trace(book, n.need) for n in numbered], whole),
+        "Of {all} lines that ask for a number, {firm} are filled by what is confirmed and {able} "
+        "could be filled if everything came that nations might bring; {none} more have no number, "
+        "and {idle} ask for nothing.",
+        all=book.count(
+            "lines that ask for a number", [need_trace(book, n.need) for n in numbered], whole
+        ),
+        idle=book.count(
+            "lines that ask for nothing", [need_trace(book, n.need) for n in idle], whole
+        ),
         firm=book.count("lines filled firmly", [need_trace(book, n.need) for n in firm], whole),
         able=book.count(
             "lines that could be filled", [need_trace(book, n.need) for n in able], whole

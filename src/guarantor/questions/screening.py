@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from guarantor.answer.text import Text, join, text
 from guarantor.case.words import Consent, ContributionKind, GateRule, Standing, Topic
 from guarantor.questions.balances import (
+    asks_for_nothing,
     deal_title,
     gap_figure,
     need_figure,
@@ -69,13 +70,16 @@ def feasibility(book: Book, found: list[LineVerdict]) -> Check:
     test = "Feasibility"
     if not found:
         return Check(test, Verdict.OPEN, text("no line is on record"))
-    verdict = worst(line.verdict for line in found)
-    here = [line for line in found if line.verdict is verdict]
-    traces = {line.line.need.line.id: need_trace(book, line.line.need) for line in found}
+    asking = [line for line in found if not asks_for_nothing(line.line.need)]
+    if not asking:
+        return _nothing_asked(book, test, found)
+    verdict = worst(line.verdict for line in asking)
+    here = [line for line in asking if line.verdict is verdict]
+    traces = {line.line.need.line.id: need_trace(book, line.line.need) for line in asking}
     counted = text(
         f"{{n}} of {{all}} lines {_of(verdict)}:",
         n=book.count("lines", [traces[line.line.need.line.id] for line in here]),
-        all=book.count("lines of the option", traces.values()),
+        all=book.count("lines that ask for something", traces.values()),
     )
     named = [
         text(
@@ -100,6 +104,16 @@ def feasibility(book: Book, found: list[LineVerdict]) -> Check:
         )
         why = join([why, figures])
     return Check(test, verdict, why)
+
+
+def _nothing_asked(book: Book, test: str, found: list[LineVerdict]) -> Check:
+    """Return that an option passes because it takes nothing, and not because anybody came."""
+    lines = [need_trace(book, line.line.need) for line in found]
+    why = text(
+        "it asks for nothing, so that nothing is to be filled: lines with a need of zero: {n}",
+        n=book.count("lines that ask for nothing", lines),
+    )
+    return Check(test, Verdict.PASSES, why)
 
 
 def _of(verdict: Verdict) -> str:
