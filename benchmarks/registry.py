@@ -28,4 +28,5 @@ BENCHMARKS = (
     deep.ROBUST,
     write_one_page.BENCHMARK,
     write_full_brief.BENCHMARK,
+    write_full_brief.COLD,
 )

@@ -121,10 +121,10 @@ def test_a_spread_names_the_exit_that_costs_most_as_the_question_does(editions, 
         said = " ".join(text.plain() for text in chapter.texts())
         if table.cell(name, "lost").slots:
             nation, lost = (table.cell(name, key).plain() for key in ("nation", "lost"))
-            assert f"that of {nation}: it takes {lost} of " in said
+            assert f"Costliest exit: {nation}. It takes {lost} of " in said
             told += 1
         else:
-            assert "The exit that costs most" not in said
+            assert "Costliest exit" not in said
     assert told == len(spreads) - 1
 
 

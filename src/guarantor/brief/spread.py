@@ -176,8 +176,8 @@ def _exit(matter: Matter, name: str) -> tuple[Text, ...]:
     slots = {key: slot for key, cell in cells.items() for slot in cell.slots.values()}
     return (
         text(
-            "The exit that costs most is that of {nation}: it takes {lost} of {would_be_usable} "
-            "usable people a year later, on the mean of all futures.",
+            "Costliest exit: {nation}. It takes {lost} of {would_be_usable} usable people a year "
+            "later, on the mean of all futures.",
             **slots,
         ),
     )
