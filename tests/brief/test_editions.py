@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 RESOLVER = Path(__file__).parents[2] / "verify" / "resolve_traces.py"
 DOCUMENTS = tuple(EDITIONS)
 RECORDS = "Annex: where the numbers come from"
-LIKELIHOOD = re.compile(r"\b(un|im)?(likely|likelihood|probabl[ey]|probability)\b|even chance")
+LIKELIHOOD = re.compile(
+    r"(?<!it is no )(?<!not a )\b(un|im)?(likely|likelihood|probabl[ey]|probability)\b|even chance"
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from guarantor.brief.document import Block
     from guarantor.brief.matter import Matter
 
-UNKNOWN = (
-    *("at-a-glance", "sustain", "purpose", "feasible", "share", "cost"),
-    *("robust", "break", "hold", "breach", "claims"),
-)
+UNKNOWN = ("at-a-glance", "sustain", "purpose", "feasible", "share", "cost", "breach", "claims")
 """The answers whose unknowns a brief lists, the gravest first."""
+
+OVER_TIME = ("robust", "break", "hold")
+"""Those whose unknowns it lists where it shows what happens over time."""
 
 LATER = {
     "break": "What breaks an option over time: which nation, which pair.",
@@ -41,8 +41,17 @@ NEVER = (
 
 def unknown(matter: Matter) -> tuple[Block, ...]:
     """Return what the answers do not know, each sentence once."""
+    return _unknown(matter, UNKNOWN)
+
+
+def unknown_over_time(matter: Matter) -> tuple[Block, ...]:
+    """Return what the answers do not know, those about futures among them."""
+    return _unknown(matter, (*UNKNOWN, *OVER_TIME))
+
+
+def _unknown(matter: Matter, questions: Iterable[str]) -> tuple[Block, ...]:
     listed: dict[str, Text] = {}
-    for question in UNKNOWN:
+    for question in questions:
         answer = matter.feasible if question == "feasible" else matter.ask(question)
         for sentence in answer.not_known:
             listed.setdefault(sentence.plain(), sentence)
