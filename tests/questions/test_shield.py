@@ -20,6 +20,8 @@ from guarantor.questions.magazines import LAYERS, Magazine, magazine
 from guarantor.questions.question import Asked
 from guarantor.questions.reach import USUAL_RADII, Map, distance
 from guarantor.questions.shield_tables import SPANS
+from guarantor.questions.shielded import parts_of_twenty
+from guarantor.simulate.estimates import of_twenty
 
 SMALL = {"futures": "1024", "months": "36"}
 OPTION = "train-and-equip"
@@ -166,6 +168,26 @@ def test_the_smaller_of_launchers_and_magazines_is_shown(shield):
         assert smaller <= figure(shield, "binds", key, "magazines").value + 1e-9
 
 
+def test_what_binds_adds_up_to_twenty_and_the_trace_says_how(shield):
+    table = shield.section("binds").table
+    for key in table.keys:
+        cells = [table.cell(key, c) for c in ("launchers-bind", "magazines-bind", "nothing")]
+        words = [cell.plain() for cell in cells]
+        counts = [0 if w.startswith("fewer") else int(w.split()[0]) for w in words]
+        assert sum(counts) == 20
+        record = shield.traces[cells[0].slots["s"].trace]
+        assert "largest remainder" in record.method
+
+
+@given(st.lists(st.integers(1, 1024), min_size=2, max_size=2), st.integers(1, 1024))
+def test_parts_of_twenty_add_up_and_are_less_than_one_off(held, none):
+    shares = [each / (sum(held) + none) for each in held]
+    total = of_twenty(sum(shares))
+    parts = parts_of_twenty(shares, total)
+    assert sum(parts) == total
+    assert all(abs(part - 20 * share) < 1 for part, share in zip(parts, shares, strict=True))
+
+
 def test_the_radius_is_an_input_of_the_reader_and_else_a_sweep_of_three(shield, asked):
     keys = shield.section("binds").table.keys
     assert len(keys) == 3 * len(LAYERS)
@@ -174,7 +196,7 @@ def test_the_radius_is_an_input_of_the_reader_and_else_a_sweep_of_three(shield, 
     slot = one.section("binds").table.cell("long-80", "radius").slots["r"]
     assert one.traces[slot.trace].judged_by.startswith("the reader")
     assert "of no system" in one.traces[slot.trace].says
-    assert "is an input and of no system" in one.headline.plain()
+    assert "an input, and of no system" in one.headline.plain()
 
 
 def test_the_host_s_own_batteries_stand_apart_and_add_reach(shield):

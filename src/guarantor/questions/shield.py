@@ -132,15 +132,16 @@ def _of_one(shield: Shield, name: str) -> Text:
     launchers, magazines = shield.binding(name, layer, shield.radius)
     parts.append(
         text(
-            f" Over {{months}} months {{part}} per cent of the {layer.targets} can be engaged.",
+            f" Over {{months}} months of fighting, {{part}} per cent of the {layer.targets} "
+            "can be engaged.",
             months=shield.fighting_word,
             part=shield.engaged(name, layer, shield.fighting),
         )
     )
     parts.append(
         text(
-            " With a radius of {radius} km, which is an input and of no system, launchers bind in "
-            "{launchers} and magazines in {magazines}.",
+            " The radius here is {radius} km: an input, and of no system. Launchers are then the "
+            "tighter limit in {launchers}, and magazines in {magazines}.",
             radius=shield.radius_word(shield.radius),
             launchers=launchers,
             magazines=magazines,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +20,10 @@ from guarantor.questions.magazines import (
 )
 from guarantor.questions.reach import Map, radii
 from guarantor.questions.tracing import cited
+from guarantor.simulate.estimates import of_twenty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from guarantor.answer.text import Cited, Figure
     from guarantor.questions.in_a_month import InAMonth
@@ -35,6 +37,18 @@ HALF = 0.5
 
 COVER = "mclp"
 """The model of the most people within a radius of a number of sites."""
+
+
+def parts_of_twenty(shares: Sequence[float], total: int) -> list[int]:
+    """Return shares of futures as whole parts of twenty that add up to a total.
+
+    Rounded by the largest remainder. total: `of_twenty` of the sum of the shares.
+    """
+    parts = [floor(20 * share) for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda n: (parts[n] - 20 * shares[n], n))
+    for place in by_remainder[: total - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 class Shield:
@@ -161,20 +175,42 @@ class Shield:
     def binding(self, name: str, layer: Layer, radius: float) -> tuple[Cited, Cited]:
         """Return in how many futures launchers bind, and in how many magazines do.
 
-        Where no battery is in place, neither binds; where both are equal, both do.
+        Where no battery is in place, neither binds. Of twenty, the two add up to those with one.
         """
         each = self.of(name, layer)
         launchers = self.people_part(name, layer, radius)
         magazines = each.engaged(self.fighting)
         label = f"{self._label(name, layer)}, radius {radius:g} km"
         also = (*behind(self.numbers, layer), self.radius_word(radius).trace)
+        equal = launchers == magazines
+        shares = [
+            float((each.there * np.where(equal, HALF, smaller)).mean())
+            for smaller in (launchers < magazines, magazines < launchers)
+        ]
+        counts = parts_of_twenty(shares, of_twenty(float(each.there.mean())))
         shown = self.shown[name]
-        first = each.there * (launchers <= magazines)
-        second = each.there * (magazines <= launchers)
-        return (
-            shown.in_twenty(f"{label}: launchers bind", first, also),
-            shown.in_twenty(f"{label}: magazines bind", second, also),
+        first, second = (
+            self._in_parts(shown, f"{label}: {what}", share, count, also)
+            for what, share, count in zip(
+                ("launchers bind", "magazines bind"), shares, counts, strict=True
+            )
         )
+        return first, second
+
+    def _in_parts(
+        self, shown: Shown, label: str, share: float, count: int, also: tuple[str, ...]
+    ) -> Cited:
+        none_shown = share > 0 and not count
+        words = f"{'fewer than 1' if none_shown else count} of 20 futures"
+        trace = self.book.derived(
+            label,
+            "counted over the futures of these ranges; a share, not a likelihood. A future in "
+            "which both are equal counts half to each. Rounded by the largest remainder, so that "
+            "launchers, magazines and no battery add up to twenty",
+            [shown.run, *also],
+            says=f"{words}: {100 * share:.4g} % of {shown.found.futures}",
+        )
+        return cited(words, trace)
 
     def seldom(self, name: str, layer: Layer) -> bool:
         """Return whether a battery is in place in fewer than half of the futures."""
