@@ -29,6 +29,7 @@ RECORDS = "Annex: where the numbers come from"
 LIKELIHOOD = re.compile(
     r"(?<!it is no )(?<!not a )\b(un|im)?(likely|likelihood|probabl[ey]|probability)\b|even chance"
 )
+"""A word of likelihood, unless it says that a share of futures is none."""
 
 
 @pytest.fixture(scope="module")
