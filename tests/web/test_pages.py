@@ -287,6 +287,15 @@ def test_what_is_wrong_is_said_with_its_remedy(
     assert said in page.text
 
 
+def test_the_slider_stays_when_what_is_set_cannot_be_read(reader: httpx.Client):
+    page = reader.get(f"/options/{OPTION}/exit?nation=USA&month=999")
+    assert page.status_code == 400
+    assert "a number from 1 to 120" in page.text
+    assert 'id="month"' in page.text
+    twin = reader.get(f"/options/{OPTION}/exit.json?nation=USA&month=999")
+    assert [p["field"] for p in twin.json()["problems"]] == ["--month"]
+
+
 def test_an_option_of_a_later_day_is_not_on_record_yet(reader: httpx.Client):
     page = reader.get("/options/paris-framework?as-of=2025-03-01")
     assert page.status_code == 400

@@ -71,13 +71,15 @@ def workbench(called: str, key: str | None = None) -> FastAPI:
         for path, handler in PAGES
     ]
     routes.append(Route("/{rest:path}", _sent(desk, _nowhere)))
-    return FastAPI(
+    app = FastAPI(
         routes=list(routes),
         middleware=[Middleware(Guard, key=key)],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
+    app.state.desk = desk
+    return app
 
 
 def _sent(desk: Desk, handler: Handler, form: str = "") -> Callable[[Request], Response]:

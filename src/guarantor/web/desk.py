@@ -28,6 +28,10 @@ KEPT = 96
 """Answers kept; the one not asked for the longest goes first."""
 
 
+WARMING = {"month": "2", "months": "6", "futures": "64"}
+"""A small question that runs what the larger ones run."""
+
+
 class Desk:
     """One case and the Answers about it; safe for several readers at once.
 
@@ -82,6 +86,13 @@ class Desk:
                     self._answers.pop(key, None)
                 raise
         return found.result()
+
+    def warm(self) -> None:
+        """Ask one small question of futures, so that no reader waits while it is compiled."""
+        case = self.case()
+        for option, nation in [*zip(case.options, case.nations, strict=False)][:1]:
+            with suppress(Problems):
+                self.ask(case, "exit", {**WARMING, "option": option, "nation": nation})
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return names, times and sizes of the files: other ones mean that somebody edited."""

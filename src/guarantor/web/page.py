@@ -97,10 +97,16 @@ class Page:
         return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
 
+def status_of(error: Problems) -> int:
+    """Return the status of what went wrong: the reader's slip, a name that is none, or the case."""
+    if isinstance(error, NotFound):
+        return NOT_FOUND
+    return MISUSE if isinstance(error, Misuse) else BROKEN
+
+
 def problem_page(error: Problems) -> Page:
     """Return what went wrong as a page, with the status that it has."""
-    status = NOT_FOUND if isinstance(error, NotFound) else MISUSE
-    status = status if isinstance(error, Misuse) else BROKEN
+    status = status_of(error)
     title = "Not found" if status == NOT_FOUND else "This cannot be shown"
     problems = error.problems
     return Page(title, "problem.html", {"problems": problems}, as_plain(problems), status=status)

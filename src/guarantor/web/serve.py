@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import ExitStack, closing
 from secrets import token_urlsafe
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -33,6 +34,7 @@ def serve(called: str, host: str, port: int, tell: Callable[[str], None]) -> Non
         tell(f"{called} is open at http://{place}:{on}/ (stop with Ctrl-C)")
         if key is not None:
             tell(f"Other machines can reach it; the access key is {key}")
+        Thread(target=app.state.desk.warm, daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", server_header=False, ws="none")
         uvicorn.Server(config).run(sockets=[bound])
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from guarantor.problems import Misuse, Problem, Problems, nearest
 from guarantor.questions import questions
 from guarantor.web.forms import FIRST, fields_of, waits
-from guarantor.web.page import BROKEN, MISUSE, NotFound, Page, as_plain
+from guarantor.web.page import NotFound, Page, as_plain, status_of
 from guarantor.web.shown import table_csv
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def one_question(asking: Asking) -> Page:
         "problems": [problem for problem in problems if problem not in placed],
         "error": error,
     }
-    status = (MISUSE if isinstance(error, Misuse) else BROKEN) if error else 200
+    status = status_of(error) if error else 200
     table = asking.here.given.get(TABLE)
     return Page(
         shown.answer.title.plain() if shown else question.asks,

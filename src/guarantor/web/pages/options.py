@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guarantor.problems import Misuse, nearest
+from guarantor.problems import Misuse, Problems, nearest
 from guarantor.web.forms import nations
-from guarantor.web.page import NotFound, Page
+from guarantor.web.page import NotFound, Page, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guarantor.case.case import Case
     from guarantor.case.statements import Option
     from guarantor.web.page import Asking
+    from guarantor.web.shown import Shown
 
 ALL = ("/options", "Options")
 PARTS: Mapping[str, str] = {
@@ -82,13 +83,22 @@ def leaving(asking: Asking) -> Page:
     case, chosen = _chosen(asking)
     asking.here.only("nation", "month", "months", "futures")
     given = asking.here.own()
-    settings = {"option": chosen.id, "nation": LEAVES, "month": str(MONTH), **given}
-    shown = asking.show("exit", settings)
+    leaves = LEAVES if LEAVES in case.nations else next(iter(case.nations))
+    settings = {"option": chosen.id, "nation": leaves, "month": str(MONTH), **given}
+    shown: Shown | None = None
+    error: Problems | None = None
+    try:
+        shown = asking.show("exit", settings)
+    except Problems as caught:
+        if asking.parts.get("form"):
+            raise
+        error = caught
     months = settings.get("months", "")
     last = int(months) if months.isdecimal() else case.about.horizon.months
     shows = {
         "option": chosen,
         "shown": shown,
+        "problems": error.problems if error else (),
         "nations": nations(case),
         "nation": settings["nation"],
         "month": settings["month"],
@@ -97,7 +107,9 @@ def leaving(asking: Asking) -> Page:
         "kept": {name: given[name] for name in ("months", "futures") if name in given},
     }
     crumbs = (ALL, (asking.here.to(f"/options/{chosen.id}"), chosen.title))
-    return Page(f"Somebody leaves: {chosen.title}", "leaving.html", shows, shown.answer, crumbs)
+    title = f"Somebody leaves: {chosen.title}"
+    status = status_of(error) if error else 200
+    return Page(title, "leaving.html", shows, shown.answer if shown else {}, crumbs, status)
 
 
 def _chosen(asking: Asking) -> tuple[Case, Option]:
