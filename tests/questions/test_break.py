@@ -97,5 +97,15 @@ def test_no_likelihood_and_no_crumb_of_rounding(one: Answer, every: Answer):
         assert Answer.from_json(answer.to_json()) == answer
 
 
+def test_no_table_shows_part_of_a_person_or_a_crumb_of_fill(every: Answer):
+    for row in every.section("options").table.rows:
+        for cell in row:
+            for slot in cell.slots.values():
+                if isinstance(slot, Figure) and slot.unit == "people deployed":
+                    assert "." not in slot.words()
+                if isinstance(slot, Figure) and slot.unit == "points" and slot.value:
+                    assert slot.value >= 0.1
+
+
 def test_the_picture_can_be_drawn(one: Answer):
     assert "<svg" in draw(one.section("nations"))

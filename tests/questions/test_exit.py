@@ -12,10 +12,11 @@ from guarantor.answer.answer import Answer
 from guarantor.answer.text import Figure
 from guarantor.brief.drawing import draw
 from guarantor.problems import Misuse
+from guarantor.quantity import Kind
 from guarantor.questions import answer_for
 from guarantor.questions.exit import QUESTION
 from guarantor.questions.futures import Terms
-from guarantor.questions.leaving import Worlds, line_losses, people_taken, worlds
+from guarantor.questions.leaving import PEOPLE, Worlds, legible, line_losses, people_taken, worlds
 from guarantor.questions.question import Asked
 from guarantor.simulate.block import Measure
 from guarantor.supply.shares import Level
@@ -164,6 +165,23 @@ def test_headline_and_four_runs_are_means_that_subtract(answer: Answer):
     assert loss == pytest.approx(number(answer, "left", "leaves", "lost"))
     assert others == pytest.approx(loss - number(answer, "left", "leaves-alone", "lost"))
     assert "the first loss less the second" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words"),
+    [
+        (PEOPLE, 5.3, "5"),
+        (PEOPLE, 0.4, "0"),
+        (PEOPLE, 43.21, "43"),
+        ("aircraft", 0.0075, "at most 0.1"),
+        ("aircraft", 0.0, "0"),
+        ("aircraft", 0.46, "0.46"),
+    ],
+)
+def test_no_crumb_of_a_person_or_an_aircraft_is_shown(unit: str, value: float, words: str):
+    shown = legible(Figure(value=value, unit=unit, digits=2, kind=Kind.DERIVED, trace="run"))
+    assert shown.words() == words
+    assert shown.trace == "run"
 
 
 def test_it_says_what_following_rests_on(answer: Answer):

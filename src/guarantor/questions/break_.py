@@ -17,7 +17,14 @@ from guarantor.questions.breaking import (
 )
 from guarantor.questions.futures import OF_FUTURES, assumption_trace, what_the_run_rests_on
 from guarantor.questions.guarantee import ordered
-from guarantor.questions.leaving import LEAVES, PEOPLE, month_figure, spoken_names, terms_words
+from guarantor.questions.leaving import (
+    LEAVES,
+    PEOPLE,
+    legible,
+    month_figure,
+    spoken_names,
+    terms_words,
+)
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.tracing import cited
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
 USUAL_MONTH = 25
 NOBODY = text("nobody can leave")
+MEAN = "mean over the futures"
 
 
 def answer(asked: Asked) -> Draft:
@@ -148,11 +156,10 @@ def _row_of_option(asked: Asked, found: Breaking) -> tuple[Text, ...]:
     head = text("{option}", option=asked.book.option_title(found.terms.option))
     if not found.costs:
         return (head, NOBODY, *(text("–"),) * 5)
-    would = found.shown(asked.book).number(
-        "usable people", found.people.mean(), PEOPLE, "mean over the futures"
-    )
+    shown = found.shown(asked.book)
+    would = shown.number("usable people", found.people.mean(), PEOPLE, MEAN)
     who, *rest = _cells(asked, found, found.costs[0])
-    return (head, who, text("{n}", n=would), *rest)
+    return (head, who, text("{n}", n=legible(would)), *rest)
 
 
 def _cells(asked: Asked, found: Breaking, cost: Cost) -> tuple[Text, ...]:
@@ -162,11 +169,13 @@ def _cells(asked: Asked, found: Breaking, cost: Cost) -> tuple[Text, ...]:
     label = f"without {who}"
     return (
         text("{who}", who=cited(who, beside.run)),
-        text("{n}", n=beside.mean(f"usable people lost {label}", cost.loss, PEOPLE)),
+        text("{n}", n=legible(beside.mean(f"usable people lost {label}", cost.loss, PEOPLE))),
         text(
             "{n}",
-            n=beside.number(
-                f"fill lost {label}", cost.fill, "points", "see the sentence above the table"
+            n=legible(
+                beside.number(
+                    f"fill lost {label}", cost.fill, "points", "see the sentence above the table"
+                )
             ),
         )
         if cost.fill is not None
@@ -233,8 +242,8 @@ def _headline(asked: Asked, found: Breaking, month: int) -> Text:
         who=_named(asked, worst.nations, beside.run),
         month=_when(asked, month),
         later=month_figure(book, found.terms.months, _when(asked, month).trace),
-        lost=beside.number("usable people lost", worst.lost, PEOPLE, "mean over the futures"),
-        all=shown.number("usable people", found.people.mean(), PEOPLE, "mean over the futures"),
+        lost=legible(beside.number("usable people lost", worst.lost, PEOPLE, MEAN)),
+        all=legible(shown.number("usable people", found.people.mean(), PEOPLE, MEAN)),
     )
     return join([first, _met_before(found)], " ")
 
@@ -327,19 +336,14 @@ def _pairs(asked: Asked, found: Breaking, pairs: list[Pair]) -> Section:
     for pair in pairs:
         beside = found.beside(book, pair.cost)
         who = " and ".join(asked.case.name_of(nation) for nation in pair.cost.nations)
+        lost = beside.mean(f"usable people lost, {who}", pair.cost.loss, PEOPLE)
+        label, how = f"{who}: sum of the two exits alone", "loss of one and of the other, added"
+        added = beside.number(label, pair.sum, PEOPLE, how)
         rows.append(
             (
                 text("{who}", who=cited(who, beside.run)),
-                text("{n}", n=beside.mean(f"usable people lost, {who}", pair.cost.loss, PEOPLE)),
-                text(
-                    "{n}",
-                    n=beside.number(
-                        f"{who}: sum of the two exits alone",
-                        pair.sum,
-                        PEOPLE,
-                        "loss of the one and loss of the other, added",
-                    ),
-                ),
+                text("{n}", n=legible(lost)),
+                text("{n}", n=legible(added)),
                 text("worse than the sum" if pair.worse else "no more than the sum"),
                 _fails(asked, found, pair.cost),
             )

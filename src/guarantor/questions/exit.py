@@ -33,6 +33,7 @@ from guarantor.questions.leaving import (
     Beside,
     Taken,
     Worlds,
+    legible,
     people_taken,
     spoken_names,
     worlds,
@@ -207,9 +208,9 @@ def _headline(found: Exit) -> Text:
         who=found.who,
         month=found.when,
         option=book.option_title(found.terms.option),
-        still=still,
+        still=legible(still),
         then=found.then,
-        would=would,
+        would=legible(would),
     )
     return join([first, _followers_words(found)], " ")
 
@@ -222,14 +223,18 @@ def _followers_words(found: Exit) -> Text:
         return text("All of the loss is its own; those who follow take nothing more.")
     return text(
         "Of the {loss} lost on that mean, {others} go with nations that follow.",
-        loss=found.beside.number(
-            "usable people lost", loss, PEOPLE, "mean of the differences, future by future"
+        loss=legible(
+            found.beside.number(
+                "usable people lost", loss, PEOPLE, "mean of the differences, future by future"
+            )
         ),
-        others=found.beside.number(
-            "usable people lost with those who follow",
-            others,
-            PEOPLE,
-            "the loss, less the loss in the same futures when nobody follows anybody",
+        others=legible(
+            found.beside.number(
+                "usable people lost with those who follow",
+                others,
+                PEOPLE,
+                "the loss, less the loss in the same futures when nobody follows anybody",
+            )
         ),
     )
 

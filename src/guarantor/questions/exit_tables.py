@@ -18,6 +18,7 @@ from guarantor.questions.leaving import (
     Beside,
     counted,
     differences,
+    legible,
     line_losses,
     month_figure,
     people_bands_spec,
@@ -67,8 +68,8 @@ def left_section(found: Exit) -> Section:
         cells.append(
             (
                 text(label),
-                text("{n}", n=maker.mean(f"usable people, {label}", people, PEOPLE)),
-                text("{n}", n=maker.mean(f"usable people lost, {label}", lost, PEOPLE))
+                text("{n}", n=legible(maker.mean(f"usable people, {label}", people, PEOPLE))),
+                text("{n}", n=legible(maker.mean(f"usable people lost, {label}", lost, PEOPLE)))
                 if lost is not None
                 else text("–"),
                 text("{n}", n=maker.mean(f"nations that have left, {label}", gone, "nations")),
@@ -147,7 +148,7 @@ def by_month_section(found: Exit) -> Section:
             place = month - 1
             ends = (float(middle[place]), float(low[place]), float(high[place]))
             what = f"usable people in month {month}, {label}"
-            figure = shown.banded(what, *ends, PEOPLE, method)
+            figure = legible(shown.banded(what, *ends, PEOPLE, method))
             cells.append(text("{n}", n=figure))
         rows.append(tuple(cells))
         keys.append(f"month-{month}")
@@ -213,9 +214,14 @@ def lines_section(found: Exit) -> Section:
                 ),
                 text(
                     "{n}",
-                    n=found.shown.number(f"{name}: would work", loss.would, kind.unit, method),
+                    n=legible(
+                        found.shown.number(f"{name}: would work", loss.would, kind.unit, method)
+                    ),
                 ),
-                text("{n}", n=found.beside.number(f"{name}: works", loss.still, kind.unit, method)),
+                text(
+                    "{n}",
+                    n=legible(found.beside.number(f"{name}: works", loss.still, kind.unit, method)),
+                ),
                 text("{n}", n=_part(found.beside, f"{name}: part lost", loss.part)),
                 text(
                     "{n}",
@@ -279,7 +285,7 @@ def _why(beside: Beside, name: str, loss: LineLoss, unit: str) -> Text:
         parts.append(
             text(
                 "{n} that were spare take their place",
-                n=beside.number(f"{name}: spare", loss.spare, unit, "not needed before"),
+                n=legible(beside.number(f"{name}: spare", loss.spare, unit, "not needed before")),
             )
         )
     return join(parts)
@@ -307,11 +313,13 @@ def followers_section(found: Exit) -> Section:
             ),
             text(
                 "{n}",
-                n=found.shown.number(
-                    f"{name}: people present",
-                    brought[place],
-                    PEOPLE,
-                    "mean over futures and months",
+                n=legible(
+                    found.shown.number(
+                        f"{name}: people present",
+                        brought[place],
+                        PEOPLE,
+                        "mean over futures and months",
+                    )
                 ),
             ),
         ]

@@ -34,6 +34,12 @@ PEOPLE = "people deployed"
 WORKS = 1e-6
 """Units, mean over futures, up to which a line is taken to have nothing."""
 
+FEW = 10
+"""People below which two significant digits would show parts of one."""
+
+CRUMB = 0.1
+"""Units below which a number is told as a bound."""
+
 GREY, BLUE = "#6b7079", "#0b3d63"
 
 
@@ -200,6 +206,20 @@ def counted(shown: Shown, label: str, share: float) -> Cited:
     exact = f"{words}: {100 * share:.4g} % of {shown.found.futures}"
     method = "counted over the futures of these ranges; a share, not a likelihood"
     return cited(words, shown.book.derived(label, method, [shown.run], says=exact))
+
+
+def legible(figure: Figure) -> Figure:
+    """Return a figure without crumbs: few people as whole ones, crumbs of a unit as at most those.
+
+    Its record keeps every digit.
+    """
+    if figure.unit == PEOPLE:
+        ends = {"value": figure.value, "low": figure.low, "high": figure.high}
+        few = {k: float(round(n)) for k, n in ends.items() if n is not None and abs(n) < FEW}
+        return figure.model_copy(update=few)
+    if figure.value is not None and 0 < figure.value < CRUMB:
+        return figure.model_copy(update={"value": None, "low": None, "high": CRUMB})
+    return figure
 
 
 def month_figure(book: Book, month: int, trace: str) -> Figure:
