@@ -139,6 +139,15 @@ def test_the_smallest_role_names_what_stands_behind_it_and_when_it_ends(role):
     assert flip.value == pytest.approx(have / 120)
 
 
+def test_the_headline_says_of_how_many_futures_it_speaks(role):
+    headline = role.headline.plain()
+    table = section(role, "sets").table
+    assert headline.count("at best values") == 2
+    for others in ("possible", "owned"):
+        told = figure(table.cell(f"{others}/0", "of_twenty_futures")).value
+        assert f"in {told:g} of twenty futures of these ranges" in headline
+
+
 def test_substitutes_come_with_their_notice(role):
     table = section(role, "substitutes").table
     assert figure(table.cell("tanker/nato", "notice_days")).unit == "days"

@@ -87,6 +87,7 @@ def _told(roles: Roles, others: Reach, found: Role) -> Text:
         if found.short
         else text(", and every line is filled")
     )
+    tail = join([tail, text(" (at best values"), _of_twenty(roles, others, found.sets[0])], "")
     if not found.sets[0].units:
         return join([text("no contribution of that nation is needed"), tail], "")
     number = roles.assigned.asked.book.number(
@@ -100,6 +101,17 @@ def _told(roles: Roles, others: Reach, found: Role) -> Text:
         "there are {n} smallest roles, one of them " if several else "there is {n} smallest role, "
     )
     return join([text(start, n=number), _set(roles, others, found.sets[0]), tail], "")
+
+
+def _of_twenty(roles: Roles, others: Reach, found: Smallest) -> Text:
+    """Return in how many futures a set does it; nothing where futures cannot be drawn."""
+    drawn = _in_futures(roles, others, found.sent)
+    if not drawn.slots:
+        return text(")")
+    return text(
+        "; every line that anything fills is filled in {n} of twenty futures of these ranges)",
+        n=drawn.slots["n"],
+    )
 
 
 def _set(roles: Roles, others: Reach, found: Smallest) -> Text:
