@@ -20,6 +20,7 @@ from guarantor.questions.bringing import (
     priced,
 )
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.leaks import leaks_told
 from guarantor.questions.over_time import SETTINGS, wanted
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.spread_by_key import by_keys
@@ -84,7 +85,8 @@ def answer(asked: Asked) -> Draft:
     months = asked.get("months") or USUAL_MONTHS
     term = records.months(months, by_reader=bool(asked.get("months")))
     costings = []
-    for name, lines in lines_of(asked, names).items():
+    held = lines_of(asked, names)
+    for name, lines in held.items():
         deal = deal_of(asked, name)
         bills = {level: bill(asked.case, name, deal, lines, level, months) for level in Level}
         costings.append(Costing(name, bills, records, term))
@@ -98,7 +100,7 @@ def answer(asked: Asked) -> Draft:
         ),
         headline=_headline(asked, costings, months, term),
         sections=(
-            _sums(records, costings),
+            _sums(records, costings, [n for ls in held.values() for n in leaks_told(book, ls)]),
             *(section for c in costings if in_full for section in _in_full(c, months)),
             *(
                 section
@@ -205,7 +207,7 @@ def slug(prices: Prices) -> str:
     return f"{prices.currency.value.lower()}-{prices.year}"
 
 
-def _sums(records: Records, costings: list[Costing]) -> Section:
+def _sums(records: Records, costings: list[Costing], leaks: list[Text]) -> Section:
     book = records.book
     rows = [
         (
@@ -232,6 +234,7 @@ def _sums(records: Records, costings: list[Costing]) -> Section:
                 "it was said, once, even where it was said to recur. Rows of different currency or "
                 "price year do not add: no rate of exchange and no deflator is on record."
             ),
+            *leaks,
             *deals_told(records, [c.option for c in costings]),
         ),
         table=_table("The whole bill", rows, "Option") if rows else None,

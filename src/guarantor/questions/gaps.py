@@ -20,6 +20,7 @@ from guarantor.questions.balances import (
 )
 from guarantor.questions.futures import OF_FUTURES
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.leaks import leaks_told
 from guarantor.questions.over_time import wanted
 from guarantor.questions.question import OPTION, Asked, Draft, Question
 from guarantor.questions.tracing import cited, spoken
@@ -64,8 +65,8 @@ def _headline(asked: Asked, found: dict[str, list[LineBalance]]) -> Text:
     whole = [need_trace(book, line.need) for line in lines]
     return text(
         "Of {all} lines that ask for a number, {firm} are filled by what is confirmed and {able} "
-        "could be filled if everything came that nations might bring; {none} more have no number, "
-        "and {idle} ask for nothing.",
+        "could be filled if everything came that nations might bring; {none} more have no number. "
+        "Lines that ask for nothing: {idle}.",
         all=book.count(
             "lines that ask for a number", [need_trace(book, n.need) for n in numbered], whole
         ),
@@ -116,6 +117,7 @@ def _section(asked: Asked, name: str, lines: list[LineBalance]) -> Section:
                 "said, and what an analyst judges nations could bring, each within what it can "
                 "keep out. Best value first, its ends in brackets."
             ),
+            *leaks_told(book, lines),
         ),
         table=Table(
             title="Lines",

@@ -11,6 +11,7 @@ from guarantor.questions import share_over_time
 from guarantor.questions.balances import deal_of
 from guarantor.questions.bringing import DASH, USUAL_MONTHS, Records, deals_told, lines_of
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.leaks import leaks_told
 from guarantor.questions.over_time import SETTINGS, wanted
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
 from guarantor.questions.share_of import SUBJECTS, Sharing, Whole, wholes
@@ -35,9 +36,10 @@ def answer(asked: Asked) -> Draft:
     names = [asked.get("option")] if asked.get("option") else ordered(asked)
     months = asked.get("months") or USUAL_MONTHS
     term = records.months(months, by_reader=bool(asked.get("months")))
+    held = lines_of(asked, names)
     found = {
         name: wholes(records, name, deal_of(asked, name), lines, months, term)
-        for name, lines in lines_of(asked, names).items()
+        for name, lines in held.items()
     }
     chosen = asked.get("europe")
     europe = {
@@ -55,7 +57,7 @@ def answer(asked: Asked) -> Draft:
         ),
         headline=_of_one(sharing, names[0]) if one else _of_all(sharing),
         sections=(
-            _meanings(sharing, names),
+            _meanings(sharing, names, [n for ls in held.values() for n in leaks_told(book, ls)]),
             *(
                 _in_full(sharing, names[0], group, role) if one else _side_by_side(sharing, group)
                 for group in europe
@@ -168,7 +170,7 @@ def _most(sharing: Sharing, whole: Whole, role: Role, group: str) -> bool:
     return found is not None and (found[Party.EUROPE].best or 0) > LION
 
 
-def _meanings(sharing: Sharing, names: list[str]) -> Section:
+def _meanings(sharing: Sharing, names: list[str], leaks: list[Text]) -> Section:
     """Return what is counted and how, the definitions of Europe, and groups of mixed members."""
     return Section(
         id="meanings",
@@ -188,6 +190,7 @@ def _meanings(sharing: Sharing, names: list[str]) -> Section:
                 "enablers: the share of each "
                 "line, averaged over the lines that get anything, each line counting the same."
             ),
+            *leaks,
             *_europes(sharing),
             *deals_told(sharing.records, names),
         ),
