@@ -91,6 +91,23 @@ def test_a_need_that_nobody_ever_meets_is_answered_with_the_most_there_is(asked)
     assert any(each.startswith("Nobody ever meets this need") for each in words(answer))
 
 
+def test_a_need_above_what_options_ask_for_names_those_that_ask_for_fewer(asked):
+    answer = asked("robust", need="present >= 20000", **SMALL)
+    fewer = answer.headline.plain().split("By design some options ask for fewer: ")[1]
+    named = fewer.split(".")[0].split("; ")
+    assert "Reassurance brigade" in named
+    assert "Sky guarantee" in named
+    # 25 000, up to 30 000, at least 200 000, and not stated
+    for other in ("Reassurance division", "Paris framework", "Davos call", "European force"):
+        assert other not in fewer.split(".")[0]
+
+
+def test_a_need_on_no_number_of_people_names_no_size(asked):
+    answer = asked("robust", need="months_filled >= 36 months", **SMALL)
+    assert "no option ever" in answer.headline.plain()
+    assert "ask for fewer" not in answer.headline.plain()
+
+
 def test_a_limit_that_nobody_ever_keeps_is_answered_with_the_least_there_is(asked):
     answer = asked("robust", need="first_filled <= 3 months", **SMALL)
     assert "The least in any future is" in answer.headline.plain()

@@ -10,6 +10,7 @@ from guarantor.answer.answer import Chart, Column, Section, Table
 from guarantor.answer.text import Figure, Text, join, text
 from guarantor.quantity import Kind
 from guarantor.questions.balances import deal_title
+from guarantor.questions.fewer_by_design import fewer_by_design
 from guarantor.questions.futures import OF_FUTURES, what_the_run_rests_on
 from guarantor.questions.needs import EUROPE, NEED
 from guarantor.questions.plain_tables import plain_table
@@ -158,6 +159,8 @@ def _never(found: Trials) -> Text:
             found.named(name),
             text("."),
         ]
+    if fewer := fewer_by_design(found, need):
+        parts += [text(" "), fewer]
     return join(parts, "")
 
 
