@@ -19,6 +19,7 @@ from guarantor.questions.bringing import USUAL_MONTHS, priced
 from guarantor.questions.force_tables import offers_section
 from guarantor.questions.generate import FAIR
 from guarantor.questions.guarantee import ordered
+from guarantor.questions.in_the_futures import in_the_futures
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import (
     DEAL,
@@ -233,6 +234,7 @@ def _lines(found: Aimed) -> Section:
                 deal=deal_title(found.asked.book, found.deal),
                 option=found.asked.book.option_title(found.option),
             ),
+            *in_the_futures(found.asked, found.option, found.months),
         ),
         table=plain_table("Lines", titles, rows, keys, set(titles[1:])),
     )

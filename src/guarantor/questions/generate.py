@@ -19,6 +19,7 @@ from guarantor.questions.assigned import (
 from guarantor.questions.balances import DIGITS, balances, deal_title
 from guarantor.questions.fair_table import fair_section
 from guarantor.questions.force_tables import how_section, offers_section
+from guarantor.questions.in_the_futures import in_the_futures
 from guarantor.questions.leaks import leaks_told
 from guarantor.questions.plain_tables import plain_table
 from guarantor.questions.question import DEAL, MONTHS, OPTION, Asked, Draft, Question, Setting
@@ -145,6 +146,7 @@ def _lines(assigned: Assigned) -> Section:
                 "of them. Those needs are judged: the column needs aside shows what is possible "
                 "when they are dropped, and the difference is that assumption."
             ),
+            *in_the_futures(assigned.asked, assigned.option, assigned.months),
             *leaks_told(book, balances(assigned.asked, assigned.option)),
         ),
         table=plain_table("Lines", titles, rows, keys, {"Asked", *LEVELS.values(), *titles[-2:]}),
