@@ -26,15 +26,25 @@ def share_of(found: Answer, name: str) -> Text:
 
 
 def cost_of(found: Answer, name: str) -> Text:
-    """Return the first sum of what might come to an option; sums at other prices stand apart."""
+    """Return the sum with the largest number of what might come; others stand apart in the answer.
+
+    Sums at different prices cannot be compared; the largest number is shown so that none is hidden
+    behind a small one.
+    """
     table = part(found, "sums")
     keys = [key for key in (table.keys if table else ()) if key.startswith(f"{name}-")]
     if table is None or not keys:
         return text("no cost on record")
-    usual = f"{name}-eur-2024"
-    key = usual if usual in keys else keys[0]
-    said = join([table.cell(key, "possible"), table.cell(key, "prices")], " million ")
-    return join([said, text("more at other prices")]) if len(keys) > 1 else said
+    largest = max(keys, key=lambda key: _number(table.cell(key, "possible")))
+    said = join([table.cell(largest, "possible"), table.cell(largest, "prices")], " million ")
+    return join([said, text("more at other prices")], "; ") if len(keys) > 1 else said
+
+
+def _number(cell: Text) -> float:
+    found = [
+        slot.value or slot.high or 0.0 for slot in cell.slots.values() if slot.type == "figure"
+    ]
+    return max(found, default=0.0)
 
 
 def pools(forces: Table, name: str) -> Text:

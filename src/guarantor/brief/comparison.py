@@ -52,7 +52,7 @@ def raw_figures(matter: Matter) -> tuple[Block, ...]:
         ("lines", "Lines with a number"),
         ("feasible", "Feasible"),
         ("share", "European NATO's share of people, possible"),
-        ("cost", "Cost over five years, possible"),
+        ("cost", "Cost of what might come, five years"),
     )
     return (
         Prose((text(RAW),)),

@@ -182,7 +182,7 @@ def page_of(matter: Matter) -> OnePage:
             _options(shown, glance, sustain, feasible, promises, gaps),
             {
                 "European NATO's people, %": [share_of(share, name) for name in shown],
-                "Cost over five years": [cost_of(cost, name) for name in shown],
+                "Cost of what might come, five years": [cost_of(cost, name) for name in shown],
             },
         ),
         struck=Block("If the force is struck", struck(breach)),

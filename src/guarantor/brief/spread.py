@@ -118,7 +118,7 @@ def _figures(matter: Matter, name: str) -> Block:
             rows.append((text(title), shares.cell(key, "europe")))
     if not shares:
         rows.append((text("European NATO's share"), share_of(matter.ask("share"), name)))
-    rows.append((text("Cost over five years, possible"), cost_of(cost, name)))
+    rows.append((text("Cost of what might come, five years"), cost_of(cost, name)))
     return _pairs("In figures", rows)
 
 

@@ -159,7 +159,7 @@ def _row_of_option(asked: Asked, found: Breaking) -> tuple[Text, ...]:
     shown = found.shown(asked.book)
     would = shown.number("usable people", found.people.mean(), PEOPLE, MEAN)
     who, *rest = _cells(asked, found, found.costs[0])
-    return (head, who, text("{n}", n=legible(would)), *rest)
+    return (head, who, text("{n}", n=legible(asked.book, would)), *rest)
 
 
 def _cells(asked: Asked, found: Breaking, cost: Cost) -> tuple[Text, ...]:
@@ -169,13 +169,17 @@ def _cells(asked: Asked, found: Breaking, cost: Cost) -> tuple[Text, ...]:
     label = f"without {who}"
     return (
         text("{who}", who=cited(who, beside.run)),
-        text("{n}", n=legible(beside.mean(f"usable people lost {label}", cost.loss, PEOPLE))),
+        text(
+            "{n}",
+            n=legible(beside.book, beside.mean(f"usable people lost {label}", cost.loss, PEOPLE)),
+        ),
         text(
             "{n}",
             n=legible(
+                beside.book,
                 beside.number(
                     f"fill lost {label}", cost.fill, "points", "see the sentence above the table"
-                )
+                ),
             ),
         )
         if cost.fill is not None
@@ -242,8 +246,8 @@ def _headline(asked: Asked, found: Breaking, month: int) -> Text:
         who=_named(asked, worst.nations, beside.run),
         month=_when(asked, month),
         later=month_figure(book, found.terms.months, _when(asked, month).trace),
-        lost=legible(beside.number("usable people lost", worst.lost, PEOPLE, MEAN)),
-        all=legible(shown.number("usable people", found.people.mean(), PEOPLE, MEAN)),
+        lost=legible(beside.book, beside.number("usable people lost", worst.lost, PEOPLE, MEAN)),
+        all=legible(shown.book, shown.number("usable people", found.people.mean(), PEOPLE, MEAN)),
     )
     return join([first, _met_before(found)], " ")
 
@@ -342,8 +346,8 @@ def _pairs(asked: Asked, found: Breaking, pairs: list[Pair]) -> Section:
         rows.append(
             (
                 text("{who}", who=cited(who, beside.run)),
-                text("{n}", n=legible(lost)),
-                text("{n}", n=legible(added)),
+                text("{n}", n=legible(book, lost)),
+                text("{n}", n=legible(book, added)),
                 text("worse than the sum" if pair.worse else "no more than the sum"),
                 _fails(asked, found, pair.cost),
             )

@@ -208,9 +208,9 @@ def _headline(found: Exit) -> Text:
         who=found.who,
         month=found.when,
         option=book.option_title(found.terms.option),
-        still=legible(still),
+        still=legible(found.asked.book, still),
         then=found.then,
-        would=legible(would),
+        would=legible(found.asked.book, would),
     )
     return join([first, _followers_words(found)], " ")
 
@@ -224,17 +224,19 @@ def _followers_words(found: Exit) -> Text:
     return text(
         "Of the {loss} lost on that mean, {others} go with nations that follow.",
         loss=legible(
+            found.asked.book,
             found.beside.number(
                 "usable people lost", loss, PEOPLE, "mean of the differences, future by future"
-            )
+            ),
         ),
         others=legible(
+            found.asked.book,
             found.beside.number(
                 "usable people lost with those who follow",
                 others,
                 PEOPLE,
                 "the loss, less the loss in the same futures when nobody follows anybody",
-            )
+            ),
         ),
     )
 

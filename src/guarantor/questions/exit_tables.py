@@ -68,8 +68,14 @@ def left_section(found: Exit) -> Section:
         cells.append(
             (
                 text(label),
-                text("{n}", n=legible(maker.mean(f"usable people, {label}", people, PEOPLE))),
-                text("{n}", n=legible(maker.mean(f"usable people lost, {label}", lost, PEOPLE)))
+                text(
+                    "{n}",
+                    n=legible(maker.book, maker.mean(f"usable people, {label}", people, PEOPLE)),
+                ),
+                text(
+                    "{n}",
+                    n=legible(maker.book, maker.mean(f"usable people lost, {label}", lost, PEOPLE)),
+                )
                 if lost is not None
                 else text("–"),
                 text("{n}", n=maker.mean(f"nations that have left, {label}", gone, "nations")),
@@ -148,7 +154,7 @@ def by_month_section(found: Exit) -> Section:
             place = month - 1
             ends = (float(middle[place]), float(low[place]), float(high[place]))
             what = f"usable people in month {month}, {label}"
-            figure = legible(shown.banded(what, *ends, PEOPLE, method))
+            figure = legible(shown.book, shown.banded(what, *ends, PEOPLE, method))
             cells.append(text("{n}", n=figure))
         rows.append(tuple(cells))
         keys.append(f"month-{month}")
@@ -215,12 +221,16 @@ def lines_section(found: Exit) -> Section:
                 text(
                     "{n}",
                     n=legible(
-                        found.shown.number(f"{name}: would work", loss.would, kind.unit, method)
+                        found.asked.book,
+                        found.shown.number(f"{name}: would work", loss.would, kind.unit, method),
                     ),
                 ),
                 text(
                     "{n}",
-                    n=legible(found.beside.number(f"{name}: works", loss.still, kind.unit, method)),
+                    n=legible(
+                        found.asked.book,
+                        found.beside.number(f"{name}: works", loss.still, kind.unit, method),
+                    ),
                 ),
                 text("{n}", n=_part(found.beside, f"{name}: part lost", loss.part)),
                 text(
@@ -285,7 +295,10 @@ def _why(beside: Beside, name: str, loss: LineLoss, unit: str) -> Text:
         parts.append(
             text(
                 "{n} that were spare take their place",
-                n=legible(beside.number(f"{name}: spare", loss.spare, unit, "not needed before")),
+                n=legible(
+                    beside.book,
+                    beside.number(f"{name}: spare", loss.spare, unit, "not needed before"),
+                ),
             )
         )
     return join(parts)
@@ -314,12 +327,13 @@ def followers_section(found: Exit) -> Section:
             text(
                 "{n}",
                 n=legible(
+                    found.asked.book,
                     found.shown.number(
                         f"{name}: people present",
                         brought[place],
                         PEOPLE,
                         "mean over futures and months",
-                    )
+                    ),
                 ),
             ),
         ]

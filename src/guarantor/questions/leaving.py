@@ -208,18 +208,22 @@ def counted(shown: Shown, label: str, share: float) -> Cited:
     return cited(words, shown.book.derived(label, method, [shown.run], says=exact))
 
 
-def legible(figure: Figure) -> Figure:
+def legible(book: Book, figure: Figure) -> Figure:
     """Return a figure without crumbs: few people as whole ones, crumbs of a unit as at most those.
 
-    Its record keeps every digit.
+    What is changed has a record of its own; the one behind it keeps every digit.
     """
+    changed: dict[str, float | None] = {}
     if figure.unit == PEOPLE:
         ends = {"value": figure.value, "low": figure.low, "high": figure.high}
-        few = {k: float(round(n)) for k, n in ends.items() if n is not None and abs(n) < FEW}
-        return figure.model_copy(update=few)
-    if figure.value is not None and 0 < figure.value < CRUMB:
-        return figure.model_copy(update={"value": None, "low": None, "high": CRUMB})
-    return figure
+        changed = {k: float(round(n)) for k, n in ends.items() if n is not None and abs(n) < FEW}
+    elif figure.value is not None and 0 < figure.value < CRUMB:
+        changed = {"value": None, "low": None, "high": CRUMB}
+    if not changed:
+        return figure
+    label = book.traces[figure.trace].label
+    shown = figure.model_copy(update=changed)
+    return book.made(label, "rounded, for reading", [figure.trace], shown)
 
 
 def month_figure(book: Book, month: int, trace: str) -> Figure:
