@@ -58,6 +58,8 @@ def lines_filled(gaps: Answer) -> Text:
     slots = gaps.headline.slots
     if "all" not in slots:
         return gaps.not_known[0] if gaps.not_known else text("no line on record")
+    if getattr(slots["all"], "value", None) == 0:
+        return text("asks for nothing")
     return text(
         "{firm} confirmed, {able} of {all} possible",
         **{slot: slots[slot] for slot in ("firm", "able", "all")},
