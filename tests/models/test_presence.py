@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guarantor.models.presence import (
+    leaver_pull,
     leaving_hazard,
     units_kept_out,
     units_resting,
@@ -50,3 +51,17 @@ def test_the_degree_is_the_part_that_is_there_and_never_above_one(have, want):
 def test_a_leader_that_left_adds_the_whole_rate_of_following():
     assert leaving_hazard(0.01, 0.2, 0.0) == 0.01
     assert leaving_hazard(0.01, 0.2, 0.5) == pytest.approx(0.11)
+
+
+def test_half_a_unit_that_is_wanted_counts_as_any_other_need():
+    assert working_degree(0.2, 0.5) == pytest.approx(0.4)
+    assert working_degree(0.0, 0.0) == 1
+
+
+def test_an_exit_pulls_by_the_part_that_was_its_own_decision():
+    assert leaver_pull(0.8, 0.01, 0.04) == pytest.approx(0.2)
+    assert leaver_pull(0.8, 0.01, 0.01) == pytest.approx(0.8)
+
+
+def test_where_nothing_presses_an_exit_pulls_with_its_whole_weight():
+    assert leaver_pull(0.8, 0.0, 0.0) == 0.8
