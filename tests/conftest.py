@@ -10,6 +10,9 @@ import pytest
 
 from guarantor.case.read import read_case
 from guarantor.questions import answer_for
+from guarantor.simulate.draws import BLOCK
+from guarantor.simulate.study_recipe import Plan
+from guarantor.supply.shares import Level
 
 if TYPE_CHECKING:
     from guarantor.answer.answer import Answer
@@ -43,3 +46,33 @@ def asked(lead: Case):
         )
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def plan(lead: Case) -> Plan:
+    """Return the plan of a small study."""
+    from small_study import BLOCKS, DEALS, EACH, MONTHS, OPTIONS
+
+    return Plan(
+        case=lead,
+        called=LEAD,
+        options=OPTIONS,
+        deals=DEALS,
+        level=Level.POSSIBLE,
+        months=MONTHS,
+        futures=BLOCKS * BLOCK - 3,
+        seed=7,
+        blocks_in_a_file=EACH,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small study that was run in one go on one thread."""
+    from guarantor.simulate.study import run_study
+
+    folder = tmp_path_factory.mktemp("whole") / "study"
+    held = run_study(plan, folder, threads=1)
+    assert held.complete
+    assert held.futures == plan.futures + 3
+    return folder

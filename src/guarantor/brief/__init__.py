@@ -48,9 +48,9 @@ def write_brief(
 ) -> list[Path]:
     """Write editions as HTML and PDF with their trace records; return the paths of what is there.
 
-    tell: called with one sentence for each edition: new, changed or unchanged. Raises Misuse for
-    an unknown edition, and Problems when the case has any, when the day is none, when the folder
-    holds another case or an altered brief, or when nothing can be written.
+    tell: called in the end with a sentence for each edition: new, changed or unchanged. Raises
+    Misuse for an unknown edition, and Problems when the case has any, when the day is none, when
+    the folder holds another case or an altered brief, or when nothing can be written.
     """
     wanted = tuple(dict.fromkeys(editions))
     for name in wanted:
@@ -66,6 +66,7 @@ def write_brief(
     files: dict[str, bytes] = {}
     written: dict[str, Edition] = {}
     replaced: dict[str, Edition] = {}
+    said: list[str] = []
     drafts = {
         name: page_of(matter) if name == ONE_PAGE else compose(matter, name) for name in wanted
     }
@@ -82,7 +83,7 @@ def write_brief(
             hashes = {file: hash_of(data) for file, data in made.items()}
         if old and old.version != version.number:
             replaced[name] = old
-        tell(_told(name, old, version))
+        said.append(_told(name, old, version))
         files.update(made)
         written[name] = Edition(
             version=version.number,
@@ -98,6 +99,8 @@ def write_brief(
     paths = [folder / name for name in files]
     if any(not path.is_file() for path in paths) or record != released:
         write_all(folder, {**files, RECORD: record.to_json()})
+    for sentence in said:
+        tell(sentence)
     return paths
 
 

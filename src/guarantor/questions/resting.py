@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from guarantor.answer.text import Figure
 from guarantor.case.read import read_case
 from guarantor.evidence.catalogue import RestingFigure, foundations
+from guarantor.problems import Misuse
 from guarantor.questions import answer_for, questions
+from guarantor.questions.every_answer import QUICK, SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +23,21 @@ Rests = dict[str, tuple[str, ...]]
 def figures_by_model(case_name: str) -> dict[str, list[RestingFigure]]:
     """Return the figures of a case's answers by the models they rest on, however far back.
 
-    Every question is asked once, about the whole case and without a setting. A figure rests on
+    Every question is asked once, about the whole case; futures are few and short, and what takes
+    seconds for each option, or cannot be asked without a setting, is left out. A figure rests on
     the model that its record names, on those behind the records it was made from, and on every
     model that one of these is built on. Each figure stands once for a model.
     """
     case = read_case(case_name)
     found: dict[str, dict[RestingFigure, None]] = {}
-    for question in questions():
-        answer = answer_for(question, case)
+    for question in questions().values():
+        if question.name in SLOW:
+            continue
+        can_set = {setting.name for setting in question.settings}
+        try:
+            answer = answer_for(question.name, case, QUICK if {*QUICK} <= can_set else None)
+        except Misuse:
+            continue
         known: dict[str, Rests] = {}
         for slot in answer.slots():
             if isinstance(slot, Figure):
